@@ -1,0 +1,1 @@
+"""The conversation itself: events, ports, turns. Standard library only."""

@@ -1,0 +1,1 @@
+"""The rule engine: text in, reply out."""

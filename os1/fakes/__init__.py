@@ -1,0 +1,1 @@
+"""Scripted stand-ins for every port: what `--backend mock` and the tests run on."""

@@ -1,0 +1,1 @@
+"""Adapters that meet real sound: devices, files, recognisers, voices."""
