@@ -15,7 +15,7 @@ from typing import Any
 
 import tomli_w
 
-from os1.errors import ConfigError, StorageError
+from os1.errors import ConfigError, StorageError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,22 @@ def load(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {error}.", "Mend that line, or delete the file.") from error
     return _Reader(path, text).settings(data)
+
+
+def with_options(settings: Settings, options: dict[str, dict[str, Any]]) -> Settings:
+    """The settings with these values (section, key, value) instead.
+
+    Raises UsageError if a value cannot be.
+    """
+    made = {}
+    for section, values in options.items():
+        current = getattr(settings, section)
+        specs = {f.name: f for f in dataclasses.fields(current)}
+        for key, value in values.items():
+            if reason := _objection(specs[key], value):
+                raise UsageError(f"{key.replace('_', ' ')} {reason}.", "See `os1 --help`.")
+        made[section] = dataclasses.replace(current, **values)
+    return dataclasses.replace(settings, **made)
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -128,14 +144,8 @@ class _Reader:
         if type(value) is not expected:
             words = {str: "text in quotes", float: "a number", bool: "true or false"}
             raise self._error(section, spec.name, f"is {value!r}, expected {words[expected]}")
-        choices = spec.metadata.get("choices")
-        if choices and value not in choices:
-            raise self._error(
-                section, spec.name, f'is "{value}", expected one of {", ".join(choices)}'
-            )
-        low, high = spec.metadata.get("range", (value, value))
-        if not low <= value <= high:
-            raise self._error(section, spec.name, f"is {value}, expected {low} to {high}")
+        if reason := _objection(spec, value):
+            raise self._error(section, spec.name, reason)
         return value
 
     def _error(self, section: str, key: str, reason: str) -> ConfigError:
@@ -163,3 +173,15 @@ class _Reader:
             if current == section and found == 1:
                 found = number
         return found
+
+
+def _objection(spec: "dataclasses.Field[Any]", value: Any) -> str:
+    """Why this value, of the right type, cannot be; "" if it can."""
+    choices = spec.metadata.get("choices")
+    if choices and value not in choices:
+        return f'is "{value}", expected one of {", ".join(choices)}'
+    if "range" in spec.metadata:
+        low, high = spec.metadata["range"]
+        if not low <= value <= high:
+            return f"is {value}, expected {low} to {high}"
+    return ""

@@ -1,10 +1,16 @@
 """What every command is given: the folders and the settings in force."""
 
+import argparse
+import json
 import sys
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from os1.config import Settings
 from os1.paths import Paths
+
+# What `ArgumentParser.add_subparsers` returns; it has no public name at run time.
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +37,16 @@ def tell(line: str) -> None:
     """Print something about the run itself, out of the way of results."""
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
+
+
+def say_json(content: Any) -> None:
+    """Print a result as one line of JSON."""
+    say(json.dumps(content, ensure_ascii=False))
+
+
+def say_table(rows: list[tuple[str, ...]]) -> None:
+    """Print rows in columns as wide as they need; the first row is the heading."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        say("  ".join(cells).rstrip())

@@ -201,12 +201,21 @@ class TurnMetrics(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceChanged(Event):
-    """A microphone or speaker came or went. kind: "input" or "output"."""
+class MicrophoneChanged(Event):
+    """The microphone was opened, or closed (by the user, or by being lost)."""
 
-    kind: str
-    device: str
-    available: bool
+    on: bool
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Woken(Event):
+    """She has found her voice, or learned that she has none: time to say hello."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRequested(Event):
+    """The user wants her to be quiet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

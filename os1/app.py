@@ -1,0 +1,136 @@
+"""Puts OS1 together: the only module that picks adapters and wires them.
+
+Every function makes one part as the settings ask for it. Models are verified
+before they are loaded, and loaded by whoever calls, on the thread that will use them.
+"""
+
+from pathlib import Path
+
+from os1.config import Settings
+from os1.core.live import LiveConversation, Parts
+from os1.core.ports import (
+    AudioSink,
+    AudioSource,
+    Clock,
+    Dialogue,
+    Recogniser,
+    Synthesiser,
+    VoiceDetector,
+)
+from os1.core.recorded import RecordedConversation
+from os1.dialogue import Conversation, Script
+from os1.paths import Paths, assets_dir
+
+
+def make_dialogue() -> Dialogue:
+    """Samantha. Raises ScriptError if her script has a mistake."""
+    script = Script.from_folder(assets_dir() / "samantha")
+    return Conversation(script)
+
+
+def make_detector() -> VoiceDetector:
+    """The voice detector. Raises ModelMissing."""
+    from os1.speech.vad import SileroDetector
+
+    return SileroDetector()
+
+
+def make_recogniser(settings: Settings, paths: Paths) -> Recogniser:
+    """The recogniser that was asked for. Raises ModelMissing or ModelCorrupt."""
+    from os1.speech.models.choose import choose_recogniser
+    from os1.speech.models.weights import verify_whisper
+
+    wanted = settings.listening
+    choice = choose_recogniser(wanted.recogniser, wanted.model, paths.model_folders)
+    if choice.kind == "vosk":
+        from os1.speech.vosk import VoskRecogniser
+
+        return VoskRecogniser(choice.path)
+    from os1.speech.whisper import WhisperModel, WhisperRecogniser
+
+    return WhisperRecogniser(WhisperModel(verify_whisper(choice.path)))
+
+
+def make_voice(settings: Settings) -> Synthesiser:
+    """Her voice. Raises VoiceError."""
+    from os1.speech.voices import create_voice
+
+    return create_voice(settings.speaking.voice)
+
+
+def make_microphone(settings: Settings, backend: str, clock: Clock) -> AudioSource:
+    """What she hears through. Raises DeviceMissing when opened, not here.
+
+    With the mock backend the "device" is a recording, heard as if spoken now, or a
+    silent room.
+    """
+    device = settings.listening.input_device
+    if backend == "mock":
+        from os1.fakes.sound import ScriptedMicrophone
+
+        pcm = _whole_recording(device) if device else b""
+        return ScriptedMicrophone(pcm, clock=clock, then="silence")
+    from os1.speech.microphone import Microphone
+
+    return Microphone(device, clock)
+
+
+def make_speaker(settings: Settings, backend: str) -> AudioSink:
+    """What she speaks through. With the mock backend a WAV file, or nothing at all."""
+    device = settings.speaking.output_device
+    if backend == "mock":
+        if device:
+            from os1.speech.files import FileSink
+
+            return FileSink(device)
+        from os1.fakes.sound import MemorySink
+
+        return MemorySink(paced=True)
+    from os1.speech.speaker import Loudspeaker
+
+    return Loudspeaker(device)
+
+
+def live_conversation(settings: Settings, paths: Paths, backend: str) -> LiveConversation:
+    """A conversation by microphone, keyboard and loudspeaker. Raises ScriptError."""
+    parts = Parts(
+        source=lambda clock: make_microphone(settings, backend, clock),
+        detector=make_detector,
+        recogniser=lambda: make_recogniser(settings, paths),
+        voice=lambda: make_voice(settings),
+        sink=lambda: make_speaker(settings, backend),
+        speed=settings.speaking.speed,
+    )
+    return LiveConversation(make_dialogue(), parts)
+
+
+def recorded_conversation(
+    settings: Settings, paths: Paths, source: AudioSource, sink: AudioSink
+) -> RecordedConversation:
+    """A conversation with a recording. Raises what its parts raise."""
+    return RecordedConversation(
+        make_dialogue(),
+        source=source,
+        detector=make_detector(),
+        recogniser=make_recogniser(settings, paths),
+        voice=make_voice(settings),
+        sink=sink,
+        speed=settings.speaking.speed,
+    )
+
+
+def _whole_recording(path: str) -> bytes:
+    from os1.core.ports import EndOfAudio
+    from os1.speech.files import FileSource
+
+    source = FileSource(Path(path))
+    source.open()
+    pieces = []
+    try:
+        while chunk := source.read(1.0):
+            pieces.append(chunk.pcm)
+    except EndOfAudio:
+        return b"".join(pieces)
+    finally:
+        source.close()
+    return b"".join(pieces)
