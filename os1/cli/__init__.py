@@ -32,7 +32,7 @@ from os1.cli import (
     window,
 )
 from os1.cli.context import Context, tell
-from os1.errors import Os1Error
+from os1.errors import ConfigError, Os1Error, StorageError
 from os1.paths import Paths
 
 COMMANDS = (chat, talk, listen, say, transcribe, demo, devices, voices, models, doctor)
@@ -112,13 +112,20 @@ def _context(args: argparse.Namespace) -> Context:
     chosen = getattr(args, "config", None)
     config_file = Path(chosen).expanduser() if chosen else paths.config_file
     if chosen and not config_file.exists():
-        raise config.ConfigError(
+        raise ConfigError(
             f"There is no settings file {config_file}.", "Check the path given with --config."
         )
-    settings = config.load(config_file)
+    try:
+        settings = config.load(config_file)
+    except (ConfigError, StorageError):
+        # `os1 doctor` is there to tell of it; everything else stops here.
+        if not getattr(args, "without_settings", False):
+            raise
+        settings = config.Settings()
     return Context(
         paths=paths,
         settings=_with_options(settings, args),
+        config_file=config_file,
         backend=getattr(args, "backend", "sounddevice"),
         incognito=getattr(args, "no_memory", False),
     )

@@ -3,7 +3,9 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from os1.config import Settings
@@ -17,12 +19,14 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 class Context:
     """One run of the program, as its command line asked for it.
 
+    config_file: where the settings came from; it need not exist.
     backend: "sounddevice" or "mock".
     incognito: nothing about this run may be written.
     """
 
     paths: Paths
     settings: Settings
+    config_file: Path
     backend: str = "sounddevice"
     incognito: bool = False
 
@@ -44,7 +48,7 @@ def say_json(content: Any) -> None:
     say(json.dumps(content, ensure_ascii=False))
 
 
-def say_table(rows: list[tuple[str, ...]]) -> None:
+def say_table(rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows in columns as wide as they need; the first row is the heading."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:

@@ -19,12 +19,12 @@ from os1.core.sentences import split_sentences
 from os1.fakes.sound import MemorySink, ScriptedMicrophone, silence
 
 THEODORE = (
-    "You seem like a person, but you're just a voice in a computer.",
     "Do you talk to someone else while we're talking?",
     "How many others?",
     "Are you in love with anybody else?",
     "I do not know. Are you?",
     "How many others?",
+    "Where are you going?",
 )
 THEODORE_PITCH = 0.8
 LEAD_S = 0.4  # silence before each of his lines

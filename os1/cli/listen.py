@@ -23,7 +23,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     captions = JsonCaptions() if args.json else TextCaptions()
     conversation.subscribe(captions.show)
     conversation.subscribe(ended.note)
-    conversation.start(microphone=True)
+    conversation.start(microphone=True, greet=False)  # `ready` is the greeting
     try:
         ended.wait()
     except KeyboardInterrupt:

@@ -1,12 +1,11 @@
 """`os1 models`: list, install, verify and remove speech models."""
 
 import argparse
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from os1.cli.context import Context, say, tell
-from os1.cli.prompts import Meter, agreed, megabytes, table
+from os1.cli.context import Commands, Context, say, say_json, say_table, tell
+from os1.cli.prompts import Meter, agreed, megabytes
 from os1.errors import ModelError, ModelMissing, Os1Error, UsageError
 from os1.paths import catalog_file, ensure_writable
 from os1.speech.models.catalog import MODEL_NAME, CatalogModel, load_catalog
@@ -38,9 +37,7 @@ from os1.speech.models.weights import (
 _ARCHIVE_SUFFIXES = (".zip", ".tar.gz", ".tgz", ".tar")
 
 
-def register(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
-) -> None:
+def register(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add `os1 models` and what it can do."""
     parser = commands.add_parser("models", parents=[common], help="speech models: list, install...")
     actions = parser.add_subparsers(dest="models_command", required=True, metavar="COMMAND")
@@ -87,7 +84,7 @@ def run_list(args: argparse.Namespace, context: Context) -> int:
     chosen = _automatic_choice(context)
     if args.json:
         for row in rows:
-            say(json.dumps({"event": "model", **asdict(row), "auto": row.name == chosen}))
+            say_json({"event": "model", **asdict(row), "auto": row.name == chosen})
         return 0
     headings = ("NAME", "KIND", "LANGUAGE", "STATE", "SIZE", "LICENCE", "WHERE")
     cells = [
@@ -102,8 +99,7 @@ def run_list(args: argparse.Namespace, context: Context) -> int:
         )
         for row in rows
     ]
-    for line in table([headings, *cells]):
-        say(line)
+    say_table([headings, *cells])
     for row in rows:
         if row.problem:
             say(f"{row.name}: {row.problem}")
@@ -260,12 +256,11 @@ def _rows(context: Context) -> list[_Row]:
             )
         )
     here = {model.name for model in installed}
-    rows += [
+    return rows + [
         _Row(m.name, m.kind, m.language, "available", m.size_bytes, m.licence, m.source)
         for m in load_catalog(catalog_file())
         if m.name not in here
     ]
-    return rows
 
 
 def _embedded_row() -> _Row:

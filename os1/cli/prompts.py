@@ -1,8 +1,8 @@
-"""Talking with a person at a terminal: a question, a table, a line of progress."""
+"""Talking with a person at a terminal: a question, a line of progress."""
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from os1.cli.context import tell
 from os1.errors import UsageError
@@ -27,15 +27,6 @@ def agreed(question: str, *, already: bool) -> bool:
 def megabytes(size_bytes: int) -> str:
     """A size for people, in units of 1,000,000 bytes."""
     return f"{size_bytes / 1e6:.1f} MB"
-
-
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The rows as lines, their columns aligned."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
 
 
 class Meter:
