@@ -61,11 +61,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready(Event):
-    """She can hear: the microphone is open and the recogniser is loaded."""
+    """She can hear: microphone and models are ready, and she is not speaking herself."""
 
     input_device: str = ""
     recogniser: str = ""
-    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,10 +201,14 @@ class TurnMetrics(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MicrophoneChanged(Event):
-    """The microphone was opened, or closed (by the user, or by being lost)."""
+    """The microphone was opened, or closed (by the user, or by being lost).
+
+    recogniser: what turns its sound into words.
+    """
 
     on: bool
     device: str = ""
+    recogniser: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,6 @@ from os1.core.events import (
     Event,
     MicrophoneChanged,
     PlaybackFinished,
-    Ready,
     State,
     StateChanged,
     StopRequested,
@@ -91,8 +90,9 @@ class LiveConversation:
         """Call this with every event, on the session's thread."""
         self._session.subscribe(listener)
 
-    def start(self, *, microphone: bool) -> None:
+    def start(self, *, microphone: bool, greet: bool = True) -> None:
         """Begin; see SessionControl."""
+        self._session.greets = greet
         self._session.post(StateChanged(state=State.WAKING))
         self._thread.start()
         self._mouth.start()
@@ -197,8 +197,8 @@ class _ListenThread:
         self._source = source
         self._commands.clear()
         self._listener.be_deaf_until(0.0)
-        self._post(MicrophoneChanged(on=True, device=source.name))
-        self._post(Ready(input_device=source.name, recogniser=self._listener.recogniser_name))
+        name = self._listener.recogniser_name
+        self._post(MicrophoneChanged(on=True, device=source.name, recogniser=name))
         try:
             self._hear(wanted, source, self._listener)
         finally:
@@ -264,7 +264,9 @@ class _SpeakThread:
             self._speaker.close()
 
     def _make_speaker(self) -> Speaker:
-        return Speaker(self._parts.voice(), self._parts.sink(), self._post, speed=self._parts.speed)
+        voice = self._parts.voice()
+        voice.warm_up()
+        return Speaker(voice, self._parts.sink(), self._post, speed=self._parts.speed)
 
     def _say(self, turn_id: int, text: str) -> None:
         if turn_id <= self._silenced_turn:

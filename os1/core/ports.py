@@ -133,6 +133,9 @@ class Synthesiser(Protocol):
     def sample_rate(self) -> int:
         """Of what it makes, in Hz."""
 
+    def warm_up(self) -> None:
+        """Load now what would else be loaded by the first sentence. Raises VoiceError."""
+
     def synthesise(self, sentence: str, speed: float = 1.0) -> Iterator[bytes]:
         """Blocks of mono signed 16-bit samples, as soon as they are made.
 
@@ -172,7 +175,7 @@ class SessionControl(Protocol):
     def subscribe(self, listener: Callable[[Event], None]) -> None:
         """Call this with every event from now on; it must not block."""
 
-    def start(self, *, microphone: bool) -> None:
+    def start(self, *, microphone: bool, greet: bool = True) -> None:
         """Begin: load voice and recogniser in the background, greet, and open the microphone."""
 
     def type(self, text: str) -> None:

@@ -45,6 +45,7 @@ class RecordedConversation:
         sink: AudioSink,
         speed: float = 1.0,
     ) -> None:
+        voice.warm_up()  # loading is not part of any answer
         self._clock = SteppedClock()
         # She does not echo in a recording.
         self._controller = TurnController(TurnTiming(echo_tail_s=0.0))

@@ -16,8 +16,10 @@ from os1.core.events import (
     ErrorOccurred,
     Event,
     FinalHypothesis,
+    MicrophoneChanged,
     PlaybackFinished,
     PlaybackStarted,
+    Ready,
     ReplyGiven,
     State,
     StateChanged,
@@ -74,7 +76,10 @@ class _Stopwatches:
 
 
 class Session:
-    """Owns the conversation. `ears` and `mouth` may be given later, or never."""
+    """Owns the conversation. `ears` and `mouth` may be given later, or never.
+
+    greets: whether she speaks first.
+    """
 
     def __init__(
         self,
@@ -92,6 +97,9 @@ class Session:
         self._subscribers: list[Callable[[Event], None]] = []
         self._state = self._controller.state
         self._watches = _Stopwatches()
+        self._woken = False
+        self._to_be_ready: MicrophoneChanged | None = None
+        self.greets = True
         self.ears: Ears | None = None
         self.mouth: Mouth | None = None
 
@@ -136,8 +144,16 @@ class Session:
         self._tell_state()
         for command in commands:
             self._execute(command)
-        if isinstance(event, Woken):
-            self.greet()
+        match event:
+            case Woken():
+                self._woken = True
+                if self.greets:
+                    self.greet()
+            case MicrophoneChanged():
+                self._to_be_ready = event if event.on else None
+            case _:
+                pass
+        self._tell_if_ready()
 
     def _stamp(self, event: Event) -> Event:
         """Fill in the time, where whoever posted it left that to us."""
@@ -218,6 +234,19 @@ class Session:
                     turn_id=self._controller.turn_id,
                     time_s=self._clock.now_s(),
                     state=State(self._state),
+                )
+            )
+
+    def _tell_if_ready(self) -> None:
+        microphone = self._to_be_ready
+        if microphone and self._woken and self._state is State.LISTENING:
+            self._to_be_ready = None
+            self._publish(
+                Ready(
+                    turn_id=self._controller.turn_id,
+                    time_s=self._clock.now_s(),
+                    input_device=microphone.device,
+                    recogniser=microphone.recogniser,
                 )
             )
 

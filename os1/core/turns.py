@@ -171,7 +171,10 @@ class TurnController:
 
     def _on_reply(self, event: ReplyGiven) -> list[Command]:
         # Half duplex: without echo cancelling, what she hears now would be herself.
-        return [BeDeafUntil(FOREVER_S)] if event.turn_id == self.turn_id else []
+        if event.turn_id != self.turn_id:
+            return []
+        self.state = State.THINKING
+        return [BeDeafUntil(FOREVER_S)]
 
     def _on_playback_started(self, event: PlaybackStarted) -> list[Command]:
         if event.turn_id == self.turn_id:
