@@ -76,6 +76,9 @@ class ToneVoice:
         """What to call it."""
         return "hum"
 
+    def warm_up(self) -> None:
+        """Always warm."""
+
     def synthesise(self, sentence: str, speed: float = 1.0) -> Iterator[bytes]:
         """One block a word."""
         self.said.append(sentence)

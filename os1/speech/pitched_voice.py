@@ -27,6 +27,10 @@ class PitchedVoice:
         """Of what it makes, in Hz: the other voice's."""
         return self._voice.sample_rate
 
+    def warm_up(self) -> None:
+        """Load the other voice."""
+        self._voice.warm_up()
+
     def synthesise(self, sentence: str, speed: float = 1.0) -> Iterator[bytes]:
         """Blocks of mono signed 16-bit samples; see Synthesiser."""
         resampler = PcmResampler(round(self.sample_rate * self._pitch), self.sample_rate)

@@ -53,7 +53,8 @@ def events(text):
 
 
 def words(text):
-    return "".join(c for c in text.lower().replace("-", " ") if c.isalnum() or c in " '").split()
+    spaced = " ".join(text.lower().replace("-", " ").split())
+    return "".join(c for c in spaced if c.isalnum() or c in " '").split()
 
 
 def test_talk_answers_a_question_aloud(os1, question):

@@ -36,7 +36,8 @@ def speak():
 
 
 def words(text):
-    return "".join(c for c in text.lower().replace("-", " ") if c.isalnum() or c in " '").split()
+    spaced = " ".join(text.lower().replace("-", " ").split())
+    return "".join(c for c in spaced if c.isalnum() or c in " '").split()
 
 
 def hear(model, pcm):
