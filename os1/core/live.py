@@ -12,6 +12,7 @@ the rest goes on: without a microphone one can type, without a voice one can rea
 import collections
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -114,13 +115,12 @@ class LiveConversation:
 
     def close(self, timeout_s: float = 2.0) -> bool:
         """End everything: first what hears, then what speaks, then what decides."""
+        deadline_s = time.monotonic() + timeout_s
         self._mouth.hush()
-        stopped = self._ears.close(timeout_s)
-        stopped = self._mouth.close(timeout_s) and stopped
+        stopped = self._ears.close(deadline_s)
+        stopped = self._mouth.close(deadline_s) and stopped
         self._session.end()
-        if self._thread.ident is not None:
-            self._thread.join(timeout_s)
-        return stopped and not self._thread.is_alive()
+        return _joined(self._thread, deadline_s) and stopped
 
 
 class _ListenThread:
@@ -167,14 +167,11 @@ class _ListenThread:
             )
             self._thread.start()
 
-    def close(self, timeout_s: float) -> bool:
+    def close(self, deadline_s: float) -> bool:
         with self._lock:
             self._wanted.clear()
             thread = self._thread
-        if thread is None:
-            return True
-        thread.join(timeout_s)
-        return not thread.is_alive()
+        return thread is None or _joined(thread, deadline_s)
 
     def _run(self, wanted: threading.Event, previous: threading.Thread | None) -> None:
         if previous is not None:
@@ -246,11 +243,9 @@ class _SpeakThread:
         if speaker := self._speaker:
             speaker.silence()
 
-    def close(self, timeout_s: float) -> bool:
+    def close(self, deadline_s: float) -> bool:
         self._queue.put(None)
-        if self._thread.ident is not None:
-            self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+        return _joined(self._thread, deadline_s)
 
     def _run(self) -> None:
         try:
@@ -275,6 +270,13 @@ class _SpeakThread:
             self._speaker.say(turn_id, text)
         else:
             self._post(PlaybackFinished(turn_id=turn_id, heard=text))
+
+
+def _joined(thread: threading.Thread, deadline_s: float) -> bool:
+    """Whether the thread has ended by that time; one that never began has."""
+    if thread.ident is not None:
+        thread.join(max(0.0, deadline_s - time.monotonic()))
+    return not thread.is_alive()
 
 
 def _failure(component: str, error: Os1Error) -> ErrorOccurred:

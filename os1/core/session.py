@@ -147,7 +147,7 @@ class Session:
         match event:
             case Woken():
                 self._woken = True
-                if self.greets:
+                if self.greets and self._controller.turn_id == 0:
                     self.greet()
             case MicrophoneChanged():
                 self._to_be_ready = event if event.on else None

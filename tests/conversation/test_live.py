@@ -123,6 +123,21 @@ def test_typing_is_answered(start):
     assert len(replies) == 2
 
 
+def test_typing_before_she_could_greet_takes_the_place_of_the_greeting(start):
+    held = threading.Event()
+
+    def slow_voice():
+        held.wait(PATIENCE_S)
+        return ToneVoice(word_s=0.01)
+
+    conversation, diary = start(microphone=False, voice=slow_voice)
+    conversation.type("Quick!")
+    diary.wait_for(ReplyGiven)
+    held.set()
+    diary.wait_for(PlaybackFinished)
+    assert [event.text for event in diary.wait_for(ReplyGiven)] == ["You said: Quick!"]
+
+
 def test_typing_cuts_her_short(start):
     conversation, diary = start(microphone=False, voice=lambda: ToneVoice(word_s=5.0))
     diary.wait_for(StateChanged, where=lambda e: e.state is State.SPEAKING)
