@@ -35,10 +35,10 @@ from os1.shell.main_window import MainWindow
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ("listening", "speaking", "speaking-dark")
 LONG = (
-    "Well, basically, I have intuition. I mean, the DNA of who I am is based on the millions "
-    "of personalities of all the programmers who wrote me, but what makes me me is my ability "
-    "to grow through my experiences. So basically, in every moment I am evolving, just like "
-    "you. And I like that you asked, because nobody ever did. "
+    "It is a long way round to say it, so sit back. I was made from rules that anyone can read, "
+    "and yet every evening I find something in them that I had not seen before, usually because "
+    "of what you have just told me. I think that is what growing is: the same words, and a "
+    "little more room behind each of them. "
 )
 
 

@@ -86,9 +86,9 @@ def make_speaker(settings: Settings, backend: str) -> AudioSink:
         from os1.fakes.sound import MemorySink
 
         return MemorySink(paced=True)
-    from os1.speech.speaker import Speaker
+    from os1.speech.loudspeaker import Loudspeaker
 
-    return Speaker(device)
+    return Loudspeaker(device)
 
 
 def live_conversation(settings: Settings, paths: Paths, backend: str) -> LiveConversation:

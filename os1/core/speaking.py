@@ -101,15 +101,19 @@ class Speaker:
         started = False
         written_s = begun_s = 0.0
         for index, sentence in enumerate(split_sentences(text)):
-            for number, block in enumerate(self._voice.synthesise(sentence, self._speed)):
+            begun = False
+            for block in self._voice.synthesise(sentence, self._speed):
                 if self._stopped.is_set():
                     return
+                if not block:
+                    continue  # a voice that is still at work gives us this chance to stop it
                 if not started:
                     self._sink.begin(self._voice.sample_rate)
                     started = True
                     wait_s = self._stopwatch() - asked_s + self._sink.latency_s
                     self._post(PlaybackStarted(turn_id=turn_id, first_audio_ms=wait_s * 1000))
-                if number == 0:
+                if not begun:
+                    begun = True
                     self._post(SentenceStarted(turn_id=turn_id, text=sentence, index=index))
                     spoken.append((sentence, written_s))
                     begun_s = written_s
@@ -118,8 +122,8 @@ class Speaker:
                 # Until the sentence is complete its length can only be guessed.
                 guessed_s = begun_s + len(sentence) / CHARACTERS_PER_SECOND / self._speed
                 spoken[-1] = (sentence, max(written_s, guessed_s))
-            if spoken:
-                spoken[-1] = (spoken[-1][0], written_s)
+            if begun:
+                spoken[-1] = (sentence, written_s)
 
     def _report(self, turn_id: int, error: Os1Error) -> None:
         if error.message == self._reported:

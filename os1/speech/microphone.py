@@ -24,6 +24,12 @@ LOST_AFTER_S = 1.0
 START_LIMIT_S = 3.0
 """The first block may take longer: sound servers and headsets have to wake up."""
 
+HEADROOM_S = 0.1
+"""Asked of the device: how long the callback may be held up before sound is lost.
+
+It delays nothing: a block is handed over as soon as it is full.
+"""
+
 _QUEUED_BLOCKS = 250
 """Five seconds: more than any thread may fall behind."""
 _BLOCKS_PER_S = 50
@@ -134,7 +140,7 @@ class Microphone:
                         channels=channels,
                         dtype="int16",
                         blocksize=rate // _BLOCKS_PER_S,
-                        latency=0.1,
+                        latency=HEADROOM_S,
                         callback=self._on_block,
                     )
                 except (sounddevice.PortAudioError, ValueError) as error:

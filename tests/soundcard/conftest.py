@@ -103,7 +103,9 @@ class Card:
             f"module-null-sink sink_name=os1_mic rate={RATE}",
             f"module-null-sink sink_name=os1_speaker rate={RATE}",
         )
-        options = ["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
+        options = ["-n", "--daemonize=no", "--use-pid-file=no"]
+        # It goes by itself once nobody listens any more, should the tests be killed.
+        options += ["--exit-idle-time=20"]
         options += [part for module in modules for part in ("-L", module)]
         self._server = self._spawn("pulseaudio", *options)
         wait_until(lambda: self._control("info") == 0, "the sound server to answer")

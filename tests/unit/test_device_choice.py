@@ -10,7 +10,7 @@ from os1.errors import DeviceMissing
 from os1.speech import devices
 from os1.speech.devices import find_device, list_devices
 from os1.speech.microphone import Microphone
-from os1.speech.speaker import Speaker
+from os1.speech.loudspeaker import Loudspeaker
 
 
 class PortAudioError(Exception):
@@ -152,11 +152,11 @@ def test_a_device_in_use_elsewhere_is_named_with_the_reason(portaudio: SimpleNam
     with pytest.raises(DeviceMissing, match=r'microphone "Line 2" cannot be opened: Device unav'):
         Microphone("line", clock).open()
     with pytest.raises(DeviceMissing, match=r'loudspeaker "HDMI 1" cannot be opened: Device unav'):
-        Speaker("hdmi 1").begin(24_000)
+        Loudspeaker("hdmi 1").begin(24_000)
 
 
 def test_what_was_never_opened_is_silent_and_closes() -> None:
-    speaker = Speaker("somewhere")
+    speaker = Loudspeaker("somewhere")
     speaker.write(b"\1\2")
     speaker.finish()
     speaker.stop()

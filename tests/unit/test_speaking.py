@@ -71,6 +71,27 @@ def test_a_turn_that_was_stopped_before_it_began_is_not_said(events):
     assert events[-1].heard == "But this."
 
 
+class SlowVoice(ToneVoice):
+    """Gives empty blocks while it works, as one in another process does."""
+
+    def synthesise(self, sentence, speed=1.0):
+        yield b""
+        yield b""
+        yield from super().synthesise(sentence, speed)
+
+
+def test_a_voice_that_is_still_at_work_has_not_begun(events):
+    sink = MemorySink()
+    Speaker(SlowVoice(), sink, events.append).say(1, "Me too. Now we know how.")
+    kinds = [type(event) for event in events]
+    assert kinds.count(PlaybackStarted) == 1
+    assert [e.text for e in events if isinstance(e, SentenceStarted)] == [
+        "Me too.",
+        "Now we know how.",
+    ]
+    assert len(sink.takes[0]) == 6 * 6_400
+
+
 class BrokenVoice(ToneVoice):
     def synthesise(self, sentence, speed=1.0):
         raise VoiceError("The voice is hoarse.", "Give it tea.")

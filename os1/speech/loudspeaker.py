@@ -29,7 +29,7 @@ LATENCY_S = 0.03
 _BLOCKS_PER_S = 100
 
 
-class Speaker:
+class Loudspeaker:
     """An `AudioSink`. Plays at the voice's own rate if the device can, else at the device's.
 
     The device stays open, playing silence, from the first `begin` to `close`: the
