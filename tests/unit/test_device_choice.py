@@ -9,8 +9,8 @@ import pytest
 from os1.errors import DeviceMissing
 from os1.speech import devices
 from os1.speech.devices import find_device, list_devices
-from os1.speech.microphone import Microphone
 from os1.speech.loudspeaker import Loudspeaker
+from os1.speech.microphone import Microphone
 
 
 class PortAudioError(Exception):
@@ -61,7 +61,7 @@ def portaudio(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     fake._terminate = lambda: None
     fake._initialize = initialise
     monkeypatch.setattr(devices, "load_sounddevice", lambda: fake)
-    for module in ("microphone", "speaker"):
+    for module in ("microphone", "loudspeaker"):
         monkeypatch.setattr(f"os1.speech.{module}.load_sounddevice", lambda: fake)
     return fake
 
