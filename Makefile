@@ -12,8 +12,8 @@ setup := sh packaging/setup/prepare.sh
 bin := .venv/bin
 
 # What `make test` asks of line coverage, in percent.
-core_coverage := 90
-dialogue_coverage := 90
+core_coverage := 95
+dialogue_coverage := 95
 
 help:
 	@echo 'make run      start OS1; ARGS="chat" passes arguments on'
@@ -29,14 +29,15 @@ run:
 	@$(bin)/os1 $(ARGS)
 
 # Core, dialogue and whole conversations must need neither Qt, nor Vosk, nor a
-# sound library: they run once with those refused, then everything runs.
+# sound library: they run once with those refused, then everything runs. (What
+# installs and chooses speech models asks for Vosk on purpose.)
 test:
 	@$(setup) test
 	@$(MAKE) --no-print-directory .lint
 ifeq ($(ARGS),)
 	@echo "== tests without Qt, Vosk and sounddevice"
 	@PYTHONPATH=tests $(bin)/python -m pytest -p no_heavy_imports -p no:pytest-qt -p no:cacheprovider \
-		$(wildcard tests/unit tests/dialogue tests/conversation)
+		--ignore-glob='tests/unit/test_models_*' $(wildcard tests/unit tests/dialogue tests/conversation)
 	@echo "== all tests"
 	@QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen} $(bin)/python -m pytest --cov --cov-report=
 	@$(call covered,os1/core,$(core_coverage))
@@ -49,7 +50,7 @@ endif
 covered = total=$$($(bin)/coverage report --include='$(1)/*' --format=total --precision=1 --fail-under=$(2)) \
 	&& echo "$(1): $$total % of lines covered ($(2) asked)" \
 	|| { $(bin)/coverage report --include='$(1)/*' --show-missing --skip-covered; \
-	     echo "os1: $(1) is covered $$total %, less than $(2) %." >&2; exit 1; }
+	     echo "os1: less than $(2) % of the lines of $(1) are covered; see above." >&2; exit 1; }
 
 lint:
 	@$(setup) test
@@ -61,7 +62,7 @@ lint:
 	@$(bin)/ruff format --check --quiet --output-format concise || { echo "os1: some files are out of shape. Next step: make format" >&2; exit 1; }
 	@$(bin)/ruff check --quiet --output-format concise
 	@MYPYPATH=packaging/setup $(bin)/mypy --no-error-summary -p os1 -p os1_setup
-	@$(bin)/lint-imports >.make/imports.log || { cat .make/imports.log; exit 1; }
+	@mkdir -p .make; $(bin)/lint-imports >.make/imports.log || { cat .make/imports.log; exit 1; }
 
 format:
 	@$(setup) test

@@ -11,11 +11,11 @@ MIN_REPEATS = 3
 
 
 def repeated_unit(text: str) -> str | None:
-    """The phrase that the text repeats to its end, at least three times in a row.
+    """The phrase that the text repeats to its end: three times in a row, or twice if it is all.
 
     The last repeat may be cut short. Returns what stands before the repeats plus
-    one of them, or None when nothing is repeated. "No, no, no" counts; "five five"
-    does not.
+    one of them, or None when nothing is repeated. "Yes, yes." counts, and so does
+    "well, no, no, no"; "I am very very tired" does not.
     """
     words = text.split()
     keys = [re.sub(r"[^\w']", "", word).lower() for word in words]
@@ -24,6 +24,7 @@ def repeated_unit(text: str) -> str | None:
         while start >= period and keys[start] == keys[start - period]:
             start -= 1
         first = start - period + 1
-        if len(keys) - first >= MIN_REPEATS * period:
+        repeats = (len(keys) - first) / period
+        if repeats >= MIN_REPEATS or (repeats >= 2 and first == 0):
             return " ".join(words[: first + period])
     return None

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["made_up_machine"]
+
 SETUP = Path(__file__).resolve().parents[2] / "packaging" / "setup"
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["made_up_machine"]
+
 
 @pytest.fixture
 def bare(setup_modules: SimpleNamespace, machine: Any) -> Any:

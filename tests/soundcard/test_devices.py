@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import RATE, Card, wait_until
+from virtual_card import RATE, Card, wait_until
 
 pytestmark = pytest.mark.soundcard
 

@@ -7,7 +7,7 @@ import sys
 import threading
 
 import pytest
-from conftest import Card
+from virtual_card import Card
 
 from os1.cli import main
 from os1.fakes.sound import silence

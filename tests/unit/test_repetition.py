@@ -15,11 +15,14 @@ from os1.speech.repetition import repeated_unit
             "go forward 10 meters.",
         ),
         ("Well, no. No. No.", "Well, no."),
-        ("five five", None),
+        ("Yes. Yes.", "Yes."),
+        ("how many others how many others", "how many others"),
+        ("I am very very tired", None),
+        ("It was five five", None),
         ("how many others", None),
         ("that that is is", None),
         ("", None),
     ],
 )
-def test_three_in_a_row_to_the_end_is_a_repetition(text, unit):
+def test_three_in_a_row_or_all_of_it_twice_is_a_repetition(text, unit):
     assert repeated_unit(text) == unit

@@ -89,7 +89,8 @@ TEST = (
     *RUN,
     *VIRTUAL_SOUND_CARD,
     _program("espeak-ng", "espeak-ng", "the system voice, and Korean speech for the tests"),
-    _program("Xvfb", "xvfb", "a screen for the window tests"),
+    _program("xvfb-run", "xvfb", "a screen for the window tests"),
+    _program("xauth", "xauth", "a screen for the window tests"),
 )
 
 

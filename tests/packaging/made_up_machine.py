@@ -1,4 +1,4 @@
-"""A machine made up for the tests of the set-up."""
+"""A plug-in for the tests of the set-up: a machine that has what it is told."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
