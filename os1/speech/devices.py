@@ -57,9 +57,9 @@ _AlsaHandler = ctypes.CFUNCTYPE(
 )
 
 
-@_AlsaHandler
-def _say_nothing(*_: Any) -> None:
-    """What matters reaches us as an error or a flag; the terminal is for the user."""
+# What matters reaches us as an error or a flag; the terminal is for the user. Kept
+# here because ALSA holds on to it.
+_say_nothing = _AlsaHandler(lambda *_: None)
 
 
 @cache
