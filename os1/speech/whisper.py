@@ -28,6 +28,10 @@ WINDOW_MARGIN_S = 4.0
 SEGMENT_S = 24.0  # longer utterances are cut at a quiet place
 TOKENS_PER_SECOND = 10  # nobody speaks faster; a stuck decoder is cut short
 SPARE_TOKENS = 16
+# Below this confidence it is worth weighing several readings: a fifth fewer wrong words
+# on sentences and voices it was not chosen by (docs/benchmarks.md), and no wait for the rest.
+UNSURE_CONFIDENCE = 0.7
+BEAM_SIZE = 5
 # Silence if both say so. The paper (section 4.5) has 0.6 for the first; here a voice
 # detector has already heard speech, so it takes more to overrule it.
 NO_SPEECH_PROBABILITY = 0.8
@@ -38,10 +42,11 @@ class WhisperModel:
     """The network, loaded once. `transcribe` turns up to 30 s of sound into text.
 
     folder: a CTranslate2 Whisper model with vocabulary.txt (English-only).
+    threads: for one look. In a window this short, a second costs more than it brings.
     Raises ModelCorrupt when its files cannot be used.
     """
 
-    def __init__(self, folder: Path, threads: int = 2) -> None:
+    def __init__(self, folder: Path, threads: int = 1) -> None:
         import ctranslate2
 
         self._storage_view = ctranslate2.StorageView
@@ -58,29 +63,39 @@ class WhisperModel:
         # The first look is slower than all others; better now than when someone waits.
         self.transcribe(np.zeros(SAMPLE_RATE, dtype=np.float32))
 
-    def transcribe(self, samples: Samples, *, full_window: bool = False) -> tuple[str, float, bool]:
+    def transcribe(
+        self, samples: Samples, *, full_window: bool = False, careful: bool = True
+    ) -> tuple[str, float, bool]:
         """Samples (n,) at 16 kHz in -1..1 -> text, confidence 0..1, whether it ran on.
 
         It "ran on" when it was cut off for saying more than anyone could in the time.
+        careful: weigh several readings if the first is unsure.
         """
         duration_s = len(samples) / SAMPLE_RATE
         window_s = max(MIN_WINDOW_S, duration_s + WINDOW_MARGIN_S)
         window_s = FULL_WINDOW_S if full_window else min(window_s, FULL_WINDOW_S)
         most_tokens = SPARE_TOKENS + int(duration_s * TOKENS_PER_SECOND)
-        result = self._network.generate(
-            self._network.encode(self._features(samples, window_s)),
-            [[whisper_tokens.START, whisper_tokens.NO_TIMESTAMPS]],
-            beam_size=1,
-            max_length=most_tokens,
-            return_scores=True,
-            return_no_speech_prob=True,
-        )[0]
+        heard = self._network.encode(self._features(samples, window_s))
+        result = self._read(heard, most_tokens, beam_size=1)
+        if careful and np.exp(result.scores[0]) < UNSURE_CONFIDENCE:
+            result = self._read(heard, most_tokens, beam_size=BEAM_SIZE)
         tokens, score = result.sequences_ids[0], float(result.scores[0])
         if result.no_speech_prob > NO_SPEECH_PROBABILITY and score < NO_SPEECH_LOG_PROBABILITY:
             return "", 0.0, False
         # max_length counts the prompt's two tokens too.
         ran_on = len(tokens) >= most_tokens - 2
         return self._vocabulary.decode(tokens), float(np.exp(score)), ran_on
+
+    def _read(self, heard: Any, most_tokens: int, beam_size: int) -> Any:
+        """The most likely tokens for what the encoder made of the sound, with their score."""
+        return self._network.generate(
+            heard,
+            [[whisper_tokens.START, whisper_tokens.NO_TIMESTAMPS]],
+            beam_size=beam_size,
+            max_length=most_tokens,
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
 
     def _features(self, samples: Samples, window_s: float) -> Any:
         features = log_mel(samples)[:, : int(window_s * FRAMES_PER_SECOND)]
@@ -132,7 +147,7 @@ class WhisperRecogniser:
         if new_s < max(self._partial_s, 4 * self._last_decode_s):
             return None
         begin_s = time.perf_counter()
-        text, _, _ = self._model.transcribe(self._samples)
+        text, _, _ = self._model.transcribe(self._samples, careful=False)
         self._last_decode_s = time.perf_counter() - begin_s
         self._looked_at = len(self._samples)
         return self._with_said(repeated_unit(text) or text)
