@@ -26,6 +26,7 @@ from os1.cli import (
     listen,
     models,
     say,
+    script,
     talk,
     transcribe,
     voices,
@@ -35,7 +36,7 @@ from os1.cli.context import Context, tell
 from os1.errors import ConfigError, Os1Error, StorageError
 from os1.paths import Paths
 
-COMMANDS = (chat, talk, listen, say, transcribe, demo, devices, voices, models, doctor)
+COMMANDS = (chat, talk, listen, say, transcribe, demo, devices, voices, models, doctor, script)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,5 +1,6 @@
 """What passes through the ports: what was understood, and what she answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -36,6 +37,8 @@ class Reply:
     stage: how the rule was found: exact, index, repair, gambit, fallback ...
     confidence: 0 to 1.
     mood: one word that colours voice and window; "neutral" when nothing does.
+    actions: names of what is to be done along with it ("timer.start"), in order.
+    slots: what was taken from the words ("n": "10"), by the names the script gives them.
     trace: what led here, one human-readable step a line.
     """
 
@@ -45,3 +48,5 @@ class Reply:
     confidence: float = 1.0
     mood: str = "neutral"
     trace: tuple[str, ...] = field(default=(), repr=False)
+    actions: tuple[str, ...] = ()
+    slots: Mapping[str, str] = field(default_factory=dict)

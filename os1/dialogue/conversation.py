@@ -1,22 +1,32 @@
 """One conversation with one user, over a shared script."""
 
 import random
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any, Self
 
 from os1.core.messages import Reply, Utterance
+from os1.dialogue.answers import yes_or_no
+from os1.dialogue.context import Context, Match, Said
+from os1.dialogue.memory import Memory, Pending
 from os1.dialogue.normalise import readings
-from os1.dialogue.rules import Lines, Rule
-from os1.dialogue.saying import Saying, fill, values_for
-from os1.dialogue.script import CONTEXT_TURNS, Context, Match, Script
+from os1.dialogue.rules import Rule
+from os1.dialogue.saying import fill, values_for
+from os1.dialogue.script import Script
+from os1.dialogue.speaker import Speaker
 from os1.dialogue.spoken_clock import clock_facts
+from os1.dialogue.tracing import explain
 
 NO_REPEAT_SENTENCES = 20
 MAX_ALTERNATIVES = 5
-LAST_RESORT = "I'm listening."
-GAMBIT_CONFIDENCE = 0.3
-FALLBACK_CONFIDENCE = 0.1
+MAX_REDIRECTS = 5
+WORSE = 4.0
+"""A reading whose score (a log probability) is so much lower than the best is not looked at."""
+SURE = 0.85
+"""From this confidence on she acts; below it she asks back first."""
+
+Heard = Utterance | str | Sequence[tuple[str, float]]
 
 
 class Conversation:
@@ -25,6 +35,8 @@ class Conversation:
     now: asked for the local time, for greetings and the clock.
     rng: chooses among lines; give a seeded one to make a conversation repeatable.
     """
+
+    __slots__ = ("_memory", "_now", "_script")
 
     def __init__(
         self,
@@ -36,162 +48,214 @@ class Conversation:
     ) -> None:
         self._script = script
         self._now = now
-        self._saying = Saying(rng or random.SystemRandom(), no_repeat_sentences)
-        self._recent: deque[str] = deque(maxlen=CONTEXT_TURNS)
-        self._facts: dict[str, str] = {}
-        self._topic = ""
-        self._topic_age = 0
+        chance = (rng or random.SystemRandom()).getrandbits(64)
+        self._memory = Memory(chance, no_repeat_sentences)
+
+    @classmethod
+    def restore(
+        cls,
+        script: Script,
+        state: Mapping[str, Any],
+        *,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> Self:
+        """The conversation of a snapshot, over the same script or another version of it.
+
+        What the script no longer has is left out. Raises ValueError if the state is not
+        one that `snapshot` gave.
+        """
+        conversation = cls(script, now=now)
+        conversation._memory = Memory.of_plain(script, state)
+        return conversation
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything it remembers, as plain data that JSON can hold."""
+        return self._memory.plain(self._script)
+
+    def use(self, script: Script) -> None:
+        """Go on with another version of the script."""
+        self._memory = Memory.of_plain(script, self.snapshot())
+        self._script = script
+
+    @property
+    def script(self) -> Script:
+        """The script in use."""
+        return self._script
 
     @property
     def facts(self) -> Mapping[str, str]:
         """What it learned so far, by name: "user.name"."""
-        return dict(self._facts)
+        return dict(self._memory.facts)
+
+    def learn(self, facts: Mapping[str, str]) -> None:
+        """Know these facts from now on."""
+        self._memory.facts.update(facts)
+
+    def forget(self, fact: str) -> None:
+        """Know this no more."""
+        self._memory.facts.pop(fact, None)
 
     def greeting(self) -> Reply:
         """What she says first, by the time of the day."""
         facts = self._all_facts()
-        return self._from_lines("greeting", facts, confidence=1.0) or self._resort(facts, ())
+        return self._speaker.from_lines("greeting", facts, confidence=1.0) or self._speaker.resort(
+            facts, ()
+        )
 
-    def reply(self, utterance: Utterance | str) -> Reply:
-        """Her answer. Never empty, whatever was said."""
-        if isinstance(utterance, str):
-            utterance = Utterance(utterance)
+    def reply(self, heard: Heard) -> Reply:
+        """Her answer. Never empty, whatever was said.
+
+        heard: a text; or an utterance; or a recogniser's readings with their scores (log
+        probabilities), in any order.
+        """
+        texts = _texts(heard)
+        memory = self._memory
+        memory.turn += 1
         facts = self._all_facts()
-        texts = (utterance.text, *utterance.alternatives[:MAX_ALTERNATIVES])
-        if not any(readings(text)[0].words for text in texts):
+        spoken = [readings(text)[0].words for text in texts]
+        if not any(spoken):
             trace = ("no word was heard",)
-            return self._from_lines("silence", facts, trace=trace) or self._resort(facts, trace)
-        match = self._script.match_any(texts, Context(tuple(self._recent), facts))
-        if match is not None:
-            return self._answer(match, facts)
-        return self._move_on(facts, (f'no rule hears "{readings(utterance.text)[0]}"',))
+            return self._speaker.from_lines("silence", facts, trace=trace) or self._speaker.resort(
+                facts, trace
+            )
+        pending, memory.pending = memory.pending, None
+        if pending is not None:
+            answered = self._answer_to_asking(pending, spoken[0], facts)
+            if answered is not None:
+                return answered
+        match = self._script.match_any(texts, self._context(facts))
+        if match is None:
+            return self._speaker.move_on(facts, (f'no rule hears "{" ".join(spoken[0])}"',))
+        path, slots = self._path(match.rule, match.slots, facts)
+        if match.confidence < SURE and any(rule.does for rule in path):
+            return self._ask_back(match, path, facts)
+        reply = self._answer(path, slots, facts, explain(match))
+        return _found_by(reply, match.stage, match.confidence)
 
-    def _answer(self, match: Match, facts: Mapping[str, str]) -> Reply:
-        rule = match.rule
-        kinds = {name: kind for template in rule.hears for name, kind in template.slots.items()}
-        for fact, text in (rule.remembers or {}).items():
-            self._facts[fact] = fill(text, match.slots)
-        facts = {**facts, **self._facts}
-        text, how = self._words(rule, values_for(match.slots, kinds, facts), facts)
-        self._follow(rule)
-        return self._say(
+    @property
+    def _speaker(self) -> Speaker:
+        return Speaker(self._script, self._memory)
+
+    def _context(self, facts: Mapping[str, str]) -> Context:
+        memory = self._memory
+        return Context(memory.recent, facts, memory.resting(self._script))
+
+    def _path(
+        self, rule: Rule, slots: Mapping[str, str], facts: Mapping[str, str]
+    ) -> tuple[list[Rule], dict[str, str]]:
+        """The rules a redirect leads through, the one that speaks last; and all slots."""
+        path = [rule]
+        filled = dict(slots)
+        while path[-1].redirect and len(path) <= MAX_REDIRECTS:
+            target = path[-1].redirect
+            if target in self._script:
+                onward: Rule | None = self._script.rule(target)
+            else:
+                match = self._script.match(fill(target, filled), self._context(facts))
+                onward = match.rule if match else None
+                filled.update(match.slots if match else {})
+            if onward is None or onward in path:
+                break
+            path.append(onward)
+        return path, filled
+
+    def _answer(
+        self,
+        path: list[Rule],
+        slots: dict[str, str],
+        facts: Mapping[str, str],
+        trace: tuple[str, ...],
+    ) -> Reply:
+        """What the last rule of a path says."""
+        memory = self._memory
+        rule = path[-1]
+        trace = (*trace, *(f'redirected to rule "{step.id}"' for step in path[1:]))
+        if rule.redirect:
+            trace = (*trace, f'"{rule.redirect}" leads nowhere')
+            return self._speaker.move_on(facts, trace)
+        for step in path:
+            self._take(step, slots)
+        facts = {**facts, **memory.facts}
+        values = values_for(slots, self._script.slot_kinds(path), facts)
+        text, how = self._speaker.words(rule, values, facts)
+        said: Said = rule.id if len(path) == 1 else frozenset(step.id for step in path)
+        self._speaker.follow(said, next((step.topic for step in path if step.topic), ""))
+        return self._speaker.say(
             Reply(
                 text=text,
                 rule=rule.id,
-                stage=match.stage,
+                mood=rule.mood,
+                trace=(*trace, how),
+                actions=tuple(action for step in path for action in step.does),
+                slots=slots,
+            )
+        )
+
+    def _take(self, rule: Rule, slots: Mapping[str, str]) -> None:
+        """What choosing a rule does to the conversation."""
+        for fact, text in rule.remembers:
+            self._memory.facts[fact] = fill(text, slots)
+        if rule.cooldown:
+            self._memory.used[rule.id] = self._memory.turn
+
+    def _ask_back(self, match: Match, path: list[Rule], facts: Mapping[str, str]) -> Reply:
+        """Before doing something on a guess: is that what was wanted?"""
+        rule = next(step for step in path if step.does)
+        slots = match.slots
+        values = values_for(slots, self._script.slot_kinds([rule]), facts)
+        meant = match.meant or match.template
+        text = self._memory.saying.choose(f"{rule.id} asks", rule.asks, values, stale=True)
+        self._memory.pending = Pending(match.rule_id, slots, meant)
+        self._speaker.follow("", "")
+        why = f"confidence {match.confidence} is not enough to act: asked back first"
+        return self._speaker.say(
+            Reply(
+                text=text or f"Did you mean: {meant}?",
+                rule=rule.id,
+                stage="confirm",
                 confidence=match.confidence,
                 mood=rule.mood,
-                trace=(*_explain(match), how),
+                trace=(*explain(match), why),
+                slots=slots,
             )
         )
 
-    def _words(
-        self, rule: Rule, values: Mapping[str, str], facts: Mapping[str, str]
-    ) -> tuple[str, str]:
-        """What to say for a rule, and how it came about."""
-        text = self._saying.choose(rule.id, rule.says, values)
-        if text is not None:
-            return text, 'from its lines in "says"'
-        text = self._saying.choose(f"{rule.id} again", rule.again, values)
-        if text is not None:
-            return text, '"says" was said a moment ago: from its lines in "again"'
-        if not rule.repeats:
-            for kind in ("repeat", "fallback"):
-                for lines in self._usable(kind, facts):
-                    text = self._saying.choose(lines.id, lines.says, facts)
-                    if text is not None:
-                        return text, f'all of it was said a moment ago: from {kind} "{lines.id}"'
-        text = self._saying.choose(rule.id, rule.says, values, stale=True)
-        return text or LAST_RESORT, "everything was said a moment ago: the oldest line again"
-
-    def _move_on(self, facts: Mapping[str, str], trace: tuple[str, ...]) -> Reply:
-        """A gambit on what is being talked about, once; else a fallback."""
-        topic, self._topic = self._topic, ""
-        gambits = [part for part in self._usable("gambit", facts) if part.topic == topic]
-        if topic and self._topic_age < CONTEXT_TURNS:
-            for gambit in gambits:
-                reply = self._from_part(gambit, facts, GAMBIT_CONFIDENCE, trace)
-                if reply is not None:
-                    return reply
-        fallback = self._from_lines("fallback", facts, confidence=FALLBACK_CONFIDENCE, trace=trace)
-        return fallback or self._resort(facts, trace)
-
-    def _from_lines(
-        self,
-        kind: str,
-        facts: Mapping[str, str],
-        *,
-        confidence: float = FALLBACK_CONFIDENCE,
-        trace: tuple[str, ...] = (),
+    def _answer_to_asking(
+        self, pending: Pending, words: tuple[str, ...], facts: Mapping[str, str]
     ) -> Reply | None:
-        for part in self._usable(kind, facts):
-            reply = self._from_part(part, facts, confidence, trace)
-            if reply is not None:
-                return reply
-        return None
-
-    def _from_part(
-        self, part: Lines, facts: Mapping[str, str], confidence: float, trace: tuple[str, ...]
-    ) -> Reply | None:
-        text = self._saying.choose(part.id, part.says, facts)
-        if text is None:
+        answer = yes_or_no(words)
+        if answer is None or pending.rule not in self._script:
             return None
-        self._recent.appendleft(part.id)
-        why = f'{part.kind} "{part.id}" ({part.place.file}, line {part.place.line})'
-        return self._say(
-            Reply(
-                text=text,
-                rule=part.id,
-                stage=part.kind,
-                confidence=confidence,
-                mood=part.mood,
-                trace=(*trace, why),
-            )
+        if answer:
+            trace = (f'she had asked whether "{pending.meant}" was meant: yes',)
+            path, slots = self._path(self._script.rule(pending.rule), pending.slots, facts)
+            return _found_by(self._answer(path, slots, facts, trace), "confirmed", 1.0)
+        trace = (f'she had asked whether "{pending.meant}" was meant: no',)
+        declined = self._speaker.from_lines("declined", facts, confidence=1.0, trace=trace)
+        if declined is not None:
+            return declined
+        self._speaker.follow("", "")
+        return self._speaker.say(
+            Reply("All right, I won't.", pending.rule, "declined", 1.0, trace=trace)
         )
-
-    def _usable(self, kind: str, facts: Mapping[str, str]) -> list[Lines]:
-        """Lines of this kind that fit now, the most particular first."""
-        fitting = [part for part in self._script.content.of_kind(kind) if part.when.holds(facts)]
-        return sorted(fitting, key=lambda part: not (part.when.part_of_day or part.when.known))
-
-    def _resort(self, facts: Mapping[str, str], trace: tuple[str, ...]) -> Reply:
-        """For a script without a line to spare."""
-        for kind in ("fallback", "silence", "greeting"):
-            for part in self._usable(kind, facts):
-                text = self._saying.choose(part.id, part.says, facts, stale=True)
-                if text:
-                    self._recent.appendleft(part.id)
-                    why = f'{kind} "{part.id}": everything was said a moment ago'
-                    return self._say(Reply(text, part.id, kind, 0.0, part.mood, (*trace, why)))
-        self._recent.appendleft("")
-        why = "the script has no line for this"
-        return self._say(Reply(LAST_RESORT, "", "fallback", 0.0, trace=(*trace, why)))
-
-    def _follow(self, rule: Rule) -> None:
-        self._recent.appendleft(rule.id)
-        if rule.topic:
-            self._topic, self._topic_age = rule.topic, 0
-        else:
-            self._topic_age += 1
-
-    def _say(self, reply: Reply) -> Reply:
-        self._saying.note(reply.text)
-        return reply
 
     def _all_facts(self) -> dict[str, str]:
-        return {**self._facts, **clock_facts(self._now())}
+        memory = self._memory
+        talk = {"talk.topic": memory.topic, "talk.mood": memory.mood}
+        return {**memory.facts, **talk, **clock_facts(self._now())}
 
 
-def _explain(match: Match) -> tuple[str, ...]:
-    rule = match.rule
-    steps = [f'heard "{match.heard}"']
-    if match.stage == "repair":
-        steps.append(f'probably meant "{match.template}" (cost {match.cost:.1f})')
-    else:
-        steps.append(f'fits "{match.template}" ({match.stage})')
-    where = f'rule "{rule.id}" ({rule.place.file}, line {rule.place.line})'
-    if match.age < CONTEXT_TURNS:
-        where += ", as an answer to " + ("her last turn" if match.age == 0 else "the turn before")
-    steps.append(where)
-    steps.extend(f'{name} is "{value}"' for name, value in sorted(match.slots.items()))
-    return tuple(steps)
+def _found_by(reply: Reply, stage: str, confidence: float) -> Reply:
+    """The reply with how its rule was found, unless it came from somewhere else."""
+    return reply if reply.stage else replace(reply, stage=stage, confidence=confidence)
+
+
+def _texts(heard: Heard) -> tuple[str, ...]:
+    """The readings worth looking at, the likeliest first."""
+    if isinstance(heard, str):
+        return (heard,)
+    if isinstance(heard, Utterance):
+        return (heard.text, *heard.alternatives[:MAX_ALTERNATIVES])
+    ranked = sorted(heard, key=lambda reading: -reading[1])
+    likely = [text for text, score in ranked if score >= ranked[0][1] - WORSE]
+    return tuple(likely[: MAX_ALTERNATIVES + 1]) or ("",)

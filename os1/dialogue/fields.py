@@ -1,12 +1,20 @@
 """Values from a script's TOML, checked one by one, each refusal with its place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from os1.dialogue.mistakes import Place, ScriptMistake
 from os1.dialogue.rules import MOODS, PARTS_OF_DAY, Condition, Line
 
+# What may stand in `when`, and the fact each of them looks at.
+_WHEN_FACTS = {
+    "part_of_day": "clock.part",
+    "mood": "talk.mood",
+    "topic": "talk.topic",
+    "stage": "relationship.stage",
+}
+_WHEN_KEYS = frozenset({*_WHEN_FACTS, "known", "unknown", "facts"})
 _NAME_IN_LINE = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\Z")
 
@@ -85,6 +93,13 @@ class Fields:
             raise self.mistake(f'"{key}" must be a whole number')
         return value
 
+    def turns(self, key: str) -> int:
+        """A number of turns, 0 or more; 0 if none is given."""
+        value = self.whole_number(key)
+        if value < 0:
+            raise self.mistake(f'"{key}" cannot be less than 0')
+        return value
+
     def flag(self, key: str) -> bool:
         """True or false; false if none is given."""
         value = self._table.get(key, False)
@@ -92,23 +107,32 @@ class Fields:
             raise self.mistake(f'"{key}" must be true or false')
         return value
 
-    def texts_by_name(self, key: str) -> Mapping[str, str]:
+    def texts_by_name(self, key: str) -> tuple[tuple[str, str], ...]:
         """A table of strings."""
         value = self._table.get(key, {})
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise self.mistake(
                 f'"{key}" must be a table of texts, like {{ "user.name" = "{{who}}" }}'
             )
-        return value
+        return tuple(value.items())
 
     def condition(self) -> Condition:
         """The table `when`."""
         value = self._table.get("when", {})
         if not isinstance(value, dict):
             raise self.mistake('"when" must be a table, like { part_of_day = ["evening"] }')
-        inner = Fields(value, self.place, frozenset({"part_of_day", "known"}))
-        parts = frozenset(inner.texts("part_of_day"))
-        if not parts <= set(PARTS_OF_DAY):
-            wrong = ", ".join(sorted(parts - set(PARTS_OF_DAY)))
-            raise self.mistake(f'"{wrong}" is no part of the day ({", ".join(PARTS_OF_DAY)})')
-        return Condition(parts, frozenset(inner.texts("known")))
+        inner = Fields(value, self.place, _WHEN_KEYS)
+        values = [(fact, inner.texts(key)) for key, fact in _WHEN_FACTS.items() if inner.texts(key)]
+        self._allowed("part of the day", inner.texts("part_of_day"), PARTS_OF_DAY)
+        self._allowed("mood", inner.texts("mood"), sorted(MOODS))
+        facts = value.get("facts", {})
+        if not isinstance(facts, dict):
+            raise self.mistake('"facts" must be a table, like { "user.name" = ["Theodore"] }')
+        named = Fields(facts, self.place, frozenset(facts))
+        values += [(fact, named.texts(fact, required=True)) for fact in facts]
+        return Condition(inner.texts("known"), inner.texts("unknown"), tuple(values))
+
+    def _allowed(self, what: str, given: tuple[str, ...], known: Sequence[str]) -> None:
+        for value in given:
+            if value not in known:
+                raise self.mistake(f'"{value}" is no {what} ({", ".join(known)})')

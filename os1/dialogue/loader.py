@@ -2,18 +2,22 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from os1.dialogue.fields import Fields
 from os1.dialogue.mistakes import Place, ScriptMistake
-from os1.dialogue.rules import Content, Lines, Rule
-from os1.dialogue.template import Choice, Sequence, Template, TemplateError, compile_template, parse
+from os1.dialogue.normalise import readings
+from os1.dialogue.rules import Lines, Rule
+from os1.dialogue.template import Template, compile_template, plain_template
+from os1.dialogue.tree import Choice, Sequence, TemplateError, parse
 
-LINE_KINDS = ("greeting", "gambit", "fallback", "silence", "repeat")
+LINE_KINDS = ("greeting", "gambit", "fallback", "silence", "repeat", "declined")
 _TABLES = frozenset({"rule", "concepts", "persona", *LINE_KINDS})
 _RULE_KEYS = frozenset(
-    "id hears says again after topic when mood remembers priority repeats examples not".split()
+    """id hears says again after redirect topic when mood remembers does asks priority repeats
+    cooldown examples not""".split()
 )
 _LINES_KEYS = frozenset("id says topic mood when".split())
 _HEADING = re.compile(r"\s*\[\[\s*([\w-]+)\s*\]\]")
@@ -21,9 +25,49 @@ _TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _LONG_QUOTES = re.compile(r'"""|\'\'\'')
 
 
-def load(files: Iterable[tuple[str, str]]) -> Content:
-    """Read (name, text) of every file of a script. Raises ScriptMistake."""
-    loader = _Loader()
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A rule and its templates, ready to match."""
+
+    rule: Rule
+    templates: tuple[Template, ...]
+
+    def slots(self) -> frozenset[str]:
+        """Every slot any of its templates can fill."""
+        return frozenset(name for template in self.templates for name in template.slots)
+
+    def always_filled(self) -> frozenset[str]:
+        """The slots every template of it fills with something short enough to say back."""
+        sets = [
+            frozenset(name for name in template.always if template.slots[name] != "text")
+            for template in self.templates
+        ]
+        return frozenset.intersection(*sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything a script says, in the order of its files.
+
+    persona: the name she answers to. concepts: their phrases, as written.
+    facts: those that whoever runs the script makes known, besides what rules remember.
+    """
+
+    drafts: tuple[Draft, ...]
+    lines: tuple[Lines, ...]
+    persona: str = ""
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facts: frozenset[str] = frozenset()
+
+
+def load(
+    files: Iterable[tuple[str, str]], concepts: Mapping[str, tuple[str, ...]] | None = None
+) -> Content:
+    """Read (name, text) of every file of a script. Raises ScriptMistake.
+
+    concepts: those that are known from elsewhere.
+    """
+    loader = _Loader(concepts or {})
     read = [(name, _toml(name, text), _headings(text)) for name, text in files]
     for name, document, _ in read:
         loader.take_concepts(name, document)
@@ -35,16 +79,20 @@ def load(files: Iterable[tuple[str, str]]) -> Content:
 class _Loader:
     """Collects the parts of a script from its files."""
 
-    def __init__(self) -> None:
-        self._concepts: dict[str, tuple[tuple[str, ...], Place]] = {}
+    def __init__(self, concepts: Mapping[str, tuple[str, ...]]) -> None:
+        self._concepts = {name: (texts, Place("concepts")) for name, texts in concepts.items()}
         self._choices: dict[str, Choice] = {}
         self._open: list[str] = []
-        self._rules: list[Rule] = []
+        self._drafts: list[Draft] = []
         self._lines: list[Lines] = []
         self._persona = ""
+        self._facts: set[str] = set()
 
     def content(self) -> Content:
-        return Content(tuple(self._rules), tuple(self._lines), self._persona)
+        concepts = {name: texts for name, (texts, _) in self._concepts.items()}
+        return Content(
+            tuple(self._drafts), tuple(self._lines), self._persona, concepts, frozenset(self._facts)
+        )
 
     def take_concepts(self, file: str, document: dict[str, Any]) -> None:
         place = Place(file)
@@ -68,37 +116,51 @@ class _Loader:
             for index, table in enumerate(tables):
                 place = Place(file, lines[index] if index < len(lines) else 0)
                 if kind == "rule":
-                    self._rules.append(self._rule(table, place))
+                    self._drafts.append(self._draft(table, place))
                 else:
                     self._lines.append(_spoken(kind, table, place))
         persona = document.get("persona", {})
         if not isinstance(persona, dict):
             raise ScriptMistake(Place(file), '"persona" must be a table')
-        fields = Fields(persona, Place(file), frozenset({"name"}))
+        fields = Fields(persona, Place(file), frozenset({"name", "facts"}))
         self._persona = fields.text("name", self._persona)
+        self._facts.update(fields.texts("facts"))
 
-    def _rule(self, table: dict[str, Any], place: Place) -> Rule:
+    def _draft(self, table: dict[str, Any], place: Place) -> Draft:
         fields = Fields(table, place, _RULE_KEYS)
         name = fields.id()
-        return Rule(
+        examples = fields.texts("examples", required=True)
+        hears = fields.texts("hears")
+        templates = [self._template(text, fields) for text in hears]
+        if not hears:
+            # Examples alone will do: each hears itself, and what is like it.
+            hears = examples
+            templates = [_spelled(text, fields) for text in examples]
+        redirect = fields.text("redirect").strip()
+        if redirect and (fields.texts("says") or fields.texts("again")):
+            raise fields.mistake('it has both "says" and "redirect"')
+        rule = Rule(
             id=name,
             place=fields.place,
-            position=len(self._rules),
-            hears=tuple(
-                self._template(text, fields) for text in fields.texts("hears", required=True)
-            ),
-            says=fields.lines("says", required=True),
+            position=len(self._drafts),
+            hears=hears,
+            says=fields.lines("says", required=not redirect),
             again=fields.lines("again"),
             after=frozenset(fields.texts("after")),
+            redirect=redirect,
             topic=fields.text("topic"),
             mood=fields.mood(),
             when=fields.condition(),
             priority=fields.whole_number("priority"),
             repeats=fields.flag("repeats"),
+            cooldown=fields.turns("cooldown"),
             remembers=fields.texts_by_name("remembers"),
-            examples=fields.texts("examples", required=True),
+            does=fields.texts("does"),
+            asks=fields.lines("asks"),
+            examples=examples,
             unlike=fields.texts("not"),
         )
+        return Draft(rule, tuple(templates))
 
     def _template(self, text: str, fields: Fields) -> Template:
         try:
@@ -124,6 +186,13 @@ class _Loader:
             self._open.pop()
             self._choices[name] = Choice(tuple(options))
         return self._choices[name]
+
+
+def _spelled(text: str, fields: Fields) -> Template:
+    try:
+        return plain_template(text, readings(text)[0].words)
+    except TemplateError as error:
+        raise fields.mistake(f'cannot hear "{text}": {error}') from error
 
 
 def _spoken(kind: str, table: dict[str, Any], place: Place) -> Lines:

@@ -6,75 +6,19 @@ Templates and speech go through the same words here, so that they can meet.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from operator import eq
 
-from os1.dialogue import numbers
+from os1.dialogue.spelling import PARTED, SPECIAL, expand
 
 MAX_CHARS = 4000
 """Longer texts keep their beginning and their end."""
-MAX_WORDS = 200
+MAX_WORDS = 120
 MAX_SENTENCES = 6
 
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_]+(?:'[^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?;…])\s+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´＇′", "'"))
-
-_NOT = "ai are ca could did do does had has have is might must need should was were wo would"
-_IRREGULAR = {"ai": "is", "ca": "can", "wo": "will"}
-_IS_HOSTS = (
-    "it that what who where when why how he she there here this everything something "
-    "nothing everyone someone one"
-)
-_WHOLE = {
-    "let's": "let us",
-    "lets": "let us",
-    "cannot": "can not",
-    "gonna": "going to",
-    "wanna": "want to",
-    "gotta": "got to",
-    "kinda": "kind of",
-    "dunno": "do not know",
-    "'cause": "because",
-    "cause": "because",
-    "cuz": "because",
-    "ya": "you",
-    "u": "you",
-    "im": "i am",
-    "ive": "i have",
-    "youre": "you are",
-    "youve": "you have",
-    "theyre": "they are",
-    "its": "it is",
-    "ok": "okay",
-    "anymore": "any more",
-    "anybody": "anyone",
-    "somebody": "someone",
-    "everybody": "everyone",
-    "nobody": "no one",
-    "goodnight": "good night",
-    "goodmorning": "good morning",
-    "goodbye": "good bye",
-    "bye-bye": "bye bye",
-    "thankyou": "thank you",
-    "alright": "all right",
-    "favorite": "favourite",
-    "humor": "humour",
-    "color": "colour",
-    "mum": "mother",
-    "mom": "mother",
-    "dad": "father",
-}
-_SUFFIXES = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-
-# Recognisers part them; "any one of them" loses nothing by it.
-_PARTED = {
-    ("any", "body"): "anyone",
-    ("any", "one"): "anyone",
-    ("some", "body"): "someone",
-    ("some", "one"): "someone",
-    ("every", "body"): "everyone",
-    ("every", "one"): "everyone",
-}
 
 HESITATIONS = frozenset("um uh uhm er erm hmm hm mm mmm ah eh".split())
 _OPENERS = frozenset(
@@ -84,41 +28,54 @@ _OPENERS = frozenset(
 _OPENING_PAIRS = frozenset(
     {("i", "mean"), ("you", "know"), ("hey", "there"), ("all", "right"), ("kind", "of")}
 )
+_OPENING = _OPENERS | {first for first, _ in _OPENING_PAIRS}
 _CLOSERS = frozenset("please then though huh anyway".split())
+_INTERJECTIONS = frozenset(
+    "yes yeah yep no nope hello hi hey thanks sorry sure okay please wow exactly right true".split()
+)
+_INTERJECTED_PAIRS = frozenset(
+    {
+        ("thank", "you"),
+        ("good", "morning"),
+        ("good", "evening"),
+        ("of", "course"),
+        ("not", "really"),
+    }
+)
+_NO_MORE = frozenset("one idea way problem more matter for of to not now here".split())
 
 
-def _contractions() -> dict[str, tuple[str, ...]]:
-    table = {short: tuple(full.split()) for short, full in _WHOLE.items()}
-    for stem in _NOT.split():
-        full = (_IRREGULAR.get(stem, stem), "not")
-        table[f"{stem}n't"] = full
-        # "cant" and "dont" are how some recognisers write them.
-        table[f"{stem}nt"] = full
-    for host in _IS_HOSTS.split():
-        table[f"{host}'s"] = (host, "is")
-    for host in "what that who where how he she there".split():
-        table[f"{host}s"] = (host, "is")
-    return table
-
-
-_CONTRACTIONS = _contractions()
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
-    """A stretch of speech. `spans[i]` is where in `source` `words[i]` came from."""
+    """A stretch of speech. Where each word stood in the source is worked out when asked."""
 
-    source: str
-    words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+    __slots__ = ("_kept", "_spans", "source", "words")
+
+    def __init__(
+        self, source: str, words: tuple[str, ...], kept: tuple[int, ...] | None = None
+    ) -> None:
+        self.source = source
+        self.words = words
+        self._kept = kept
+        self._spans: list[tuple[int, int]] | None = None
 
     def text(self, start: int, end: int) -> str:
         """The source of words `start` to `end` (not included), as it was written."""
-        return self.source[self.spans[start][0] : self.spans[end - 1][1]]
+        if self._spans is None:
+            spans = _spans(self.source)
+            kept = self._kept
+            self._spans = spans if kept is None else [spans[index] for index in kept]
+        return self.source[self._spans[start][0] : self._spans[end - 1][1]]
 
     def part(self, start: int, end: int) -> "Words":
         """Only words `start` to `end` (not included)."""
-        return Words(self.source, self.words[start:end], self.spans[start:end])
+        return self.only(range(start, end))
+
+    def only(self, chosen: Sequence[int]) -> "Words":
+        """Only the words at these places."""
+        words = tuple([self.words[index] for index in chosen])
+        kept = self._kept
+        places = tuple(chosen) if kept is None else tuple([kept[index] for index in chosen])
+        return Words(self.source, words, places)
 
     def __str__(self) -> str:
         return " ".join(self.words)
@@ -132,38 +89,54 @@ def clean(text: str) -> str:
     return " ".join(text.translate(_APOSTROPHES).split())
 
 
-def expand(token: str) -> tuple[str, ...]:
-    """The words one written token stands for: "you're" -> ("you", "are"), "7" -> ("seven",)."""
-    token = token.casefold().replace(",", "")
-    if token in _CONTRACTIONS:
-        return _CONTRACTIONS[token]
-    if token.isascii() and token.isdigit() and len(token) <= 2:
-        return numbers.in_words(int(token))
-    for suffix, word in _SUFFIXES.items():
-        if token.endswith(suffix) and len(token) > len(suffix):
-            return (token.removesuffix(suffix), word)
-    return (token,)
-
-
 def normalise(text: str) -> Words:
     """All words of a text, at most MAX_WORDS: the first half and the last half of them."""
-    source = clean(text)
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for token in _TOKEN.finditer(source):
-        for word in expand(token.group()):
-            whole = _PARTED.get((words[-1], word)) if words else None
+    if text.isascii() and len(text) <= MAX_CHARS:
+        lower = text.lower()
+        plain = lower.replace(" ", "").isalnum()
+        tokens = lower.split() if plain else _TOKEN.findall(lower)
+        # Most of what is said has nothing in it to expand: that is seen at once.
+        if SPECIAL.isdisjoint(tokens) and "'" not in text and "," not in text:
+            words = tuple(tokens)
+            return Words(text, words) if len(words) <= MAX_WORDS else _cut(Words(text, words))
+        source = text
+    else:
+        source = clean(text)
+        tokens = _TOKEN.findall(source)
+    return _cut(Words(source, tuple([word for word, _ in _joined(tokens)])))
+
+
+def _joined(tokens: Iterable[str]) -> list[tuple[str, int]]:
+    """The words of tokens, those that recognisers part put together; with the token each ends."""
+    made: list[tuple[str, int]] = []
+    for number, token in enumerate(tokens):
+        for word in expand(token):
+            whole = PARTED.get((made[-1][0], word)) if made else None
             if whole:
-                words[-1] = whole
-                spans[-1] = (spans[-1][0], token.end())
+                made[-1] = (whole, number)
             else:
-                words.append(word)
-                spans.append(token.span())
-    if len(words) > MAX_WORDS:
-        half = MAX_WORDS // 2
-        words = words[:half] + words[-half:]
-        spans = spans[:half] + spans[-half:]
-    return Words(source, tuple(words), tuple(spans))
+                made.append((word, number))
+    return made
+
+
+def _spans(source: str) -> list[tuple[int, int]]:
+    """Where in a source, as `normalise` reads it, each of its words stands."""
+    places = [found.span() for found in _TOKEN.finditer(source)]
+    ends = [number for _, number in _joined(_TOKEN.findall(source))]
+    spans = []
+    last = -1
+    for number in ends:
+        first = number if number == last else last + 1
+        spans.append((places[first][0], places[number][1]))
+        last = number
+    return spans
+
+
+def _cut(speech: Words) -> Words:
+    count, half = len(speech.words), MAX_WORDS // 2
+    if count <= MAX_WORDS:
+        return speech
+    return speech.only((*range(half), *range(count - half, count)))
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -180,20 +153,59 @@ def readings(text: str, name: str = "") -> tuple[Words, ...]:
     question: the matcher decides which of the two it knows.
     """
     full = normalise(text)
-    kept = [index for index, word in enumerate(full.words) if word not in HESITATIONS]
-    if kept and len(kept) < len(full.words):
-        full = Words(
-            full.source,
-            tuple(full.words[index] for index in kept),
-            tuple(full.spans[index] for index in kept),
-        )
+    if not HESITATIONS.isdisjoint(full.words):
+        kept = [index for index, word in enumerate(full.words) if word not in HESITATIONS]
+        if kept:
+            full = full.only(kept)
     bare = _bare(full, name.casefold())
-    return (full,) if bare.words == full.words else (full, bare)
+    return (full,) if bare is full else (full, bare)
+
+
+def takes(text: str, name: str = "") -> list[tuple[Words, int]]:
+    """Every way to take a text, with a number: 0 for the whole of it, more for less of it.
+
+    Parts are its sentences, the last ones first, and what follows or is an interjection
+    ("yes, I think so" is also "I think so" and "yes").
+    """
+    found = [(speech, 0) for speech in readings(text, name)]
+    full = found[0][0]
+    size = _interjection(full.words)
+    if size:
+        rest = full.part(size, len(full.words))
+        bare = _bare(rest, name.casefold())
+        found.append((rest, 1))
+        if bare is not rest:
+            found.append((bare, 1))
+    if _SENTENCE_END.search(text):
+        parts = sentences(text)
+        if len(parts) > 1:
+            for back, part in enumerate(reversed(parts), start=1):
+                found.extend((speech, back) for speech in readings(part, name))
+    if size:
+        found.append((full.part(0, size), MAX_SENTENCES + 1))
+    return found
+
+
+def _interjection(words: tuple[str, ...]) -> int:
+    """How many words at the beginning are an interjection with something after it."""
+    if len(words) > 2 and words[:2] in _INTERJECTED_PAIRS:
+        return 2
+    if len(words) > 1 and words[0] in _INTERJECTIONS and words[1] not in _NO_MORE:
+        return 1
+    return 0
 
 
 def _bare(full: Words, name: str) -> Words:
+    """The same object when there is nothing to strip."""
     full = _unstuttered(full)
     words = full.words
+    if not words or (
+        words[0] not in _OPENING
+        and words[0] != name
+        and words[-1] not in _CLOSERS
+        and words[-1] != name
+    ):
+        return full
     start, end = 0, len(words)
     while end - start > 1:
         if end - start > 2 and words[start : start + 2] in _OPENING_PAIRS:
@@ -204,13 +216,15 @@ def _bare(full: Words, name: str) -> Words:
             end -= 1
         else:
             break
-    return full.part(start, end)
+    return full.part(start, end) if end - start < len(words) else full
 
 
 def _unstuttered(speech: Words) -> Words:
     """Without a word or pair of words said twice in a row: "I'm, I'm so afraid"."""
-    kept: list[int] = []
     words = speech.words
+    if True not in map(eq, words, words[1:]) and True not in map(eq, words, words[2:]):
+        return speech
+    kept: list[int] = []
     for index in range(len(words)):
         kept.append(index)
         for size in (1, 2):
@@ -218,8 +232,4 @@ def _unstuttered(speech: Words) -> Words:
             if len(tail) == 2 * size and tail[:size] == tail[size:]:
                 del kept[-size:]
                 break
-    return Words(
-        speech.source,
-        tuple(words[at] for at in kept),
-        tuple(speech.spans[at] for at in kept),
-    )
+    return speech.only(kept) if len(kept) < len(words) else speech

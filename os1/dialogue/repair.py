@@ -1,223 +1,150 @@
 """What was probably said, when a recogniser got a word wrong.
 
-Phrases of the script that look alike are found first; then the words are aligned, and
-every difference has a price. Words that turn a meaning round (not, you, who) are dear;
-a word the script knows is rarely a slip for another; one that only sounds like the
-expected one is cheap. What is too dear for its length is refused: a wrong answer is
-worse than a question.
+Every word heard, and every word of the script it may have been, votes for the templates
+that have it; those with the most are aligned with the sentence, and what is cheap enough
+for its length is kept. Slot text is never mended: only the words of the script are.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
+from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
-
+from os1.dialogue.alignment import Aligned, Aligner, unfold
+from os1.dialogue.layer import Layer
 from os1.dialogue.normalise import Words
+from os1.dialogue.prices import LIGHT, OTHER, Prices, budget, telling
+from os1.dialogue.program import Program
+from os1.dialogue.vocabulary import Vocabulary
 
-MIN_RATIO = 70.0
-MAX_CANDIDATES = 12
 MAX_SPEECH_WORDS = 40
+MAX_VOTES = 1500
+"""Templates looked at: those with the rarest of the words."""
+MAX_ALIGNED = 6
+LEADING = 0.5
+"""A template with less than this share of the most votes is not tried."""
 MIN_LETTERS = 6
-
-SAME = 0.2
-LIGHT = 0.4
-NEAR = 0.5
-KNOWN_NEAR = 1.0
-OTHER = 1.2
-DEAR = 3.0
-
-_BUDGETS = ((3, 0.6), (6, 1.0), (9, 1.4))
-_LONG_BUDGET = 2.0
-
-_DEAR = frozenset(
-    """not no never nothing none i me my you your he she him her his they them we us who what where
-    when why how which can should more less yes""".split()
-)
-_LIGHT = frozenset(
-    """a an the to of in on at for and or but so is am are was be been do does did have has had
-    that this it just really very quite kind sort still even ever will would right now
-    there some any with""".split()
-)
-# Words, and pairs of words written as one, that sound the same.
-_HOMOPHONES = (
-    "to too two",
-    "there their theyare",
-    "hear here",
-    "know no",
-    "whole hole",
-    "right write",
-    "by buy bye",
-    "one won",
-    "for four",
-    "weigh way",
-    "new knew",
-    "peace piece",
-    "where wear were",
-    "were weare",
-    "your youare yore",
-    "whose whois",
-    "watts whatis",
-    "sun son",
-    "through threw",
-    "see sea",
-    "whether weather",
-    "story storey",
-    "past passed",
-    "soul sole",
-)
-_SOUND_ALIKE = frozenset(
-    (one, other)
-    for group in _HOMOPHONES
-    for one in group.split()
-    for other in group.split()
-    if one != other
-)
+NEAR_VOTE = 0.8
+LEAST = 0.01
+MARGIN = 0.4
+"""Templates dearer than the best by more than this are of no interest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A sentence of the script and the number of the rule it belongs to."""
+class Repaired(NamedTuple):
+    """A template that was probably meant."""
 
-    words: tuple[str, ...]
+    template: int
     rule: int
-
-    def __str__(self) -> str:
-        return " ".join(self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A phrase that was probably meant; cost 0 would be the phrase itself."""
-
-    phrase: Phrase
-    cost: float
+    aligned: Aligned
 
 
 class Repair:
-    """Finds the phrases of a script that a sentence was probably meant to be."""
+    """Finds the templates of a layer that a sentence was probably meant for."""
 
-    def __init__(self, phrases: Iterable[Phrase], vocabulary: frozenset[str]) -> None:
-        self._phrases = [phrase for phrase in phrases if len("".join(phrase.words)) >= MIN_LETTERS]
-        self._texts = [str(phrase) for phrase in self._phrases]
-        self._vocabulary = vocabulary
+    def __init__(self, layer: Layer) -> None:
+        self._layer = layer
+        self.vocabulary = Vocabulary(layer.tables)
+        self._prices = Prices(self.vocabulary)
+        self._unfolded: dict[int, Program | None] = {}
 
-    def find(self, speech: Words, allowed: Callable[[int], bool]) -> list[Repaired]:
-        """Phrases of allowed rules within the price their length allows, cheapest first."""
-        if not 0 < len(speech.words) <= MAX_SPEECH_WORDS:
+    def find(self, speech: Words, rules: frozenset[int] | None = None) -> list[Repaired]:
+        """Templates within the price their length allows, cheapest first.
+
+        rules: the only ones wanted, if given.
+        """
+        words = speech.words
+        if not 0 < len(words) <= MAX_SPEECH_WORDS or len("".join(words)) < MIN_LETTERS:
             return []
-        alike = process.extract(
-            str(speech), self._texts, scorer=fuzz.ratio, score_cutoff=MIN_RATIO, limit=None
-        )
-        found = []
-        tried = 0
-        for _, _, index in alike:
-            phrase = self._phrases[index]
-            if not allowed(phrase.rule):
+        aligner = Aligner(speech, self._prices)
+        found: list[Repaired] = []
+        limit = budget(len(words) + 1)
+        for template in self._voted(words, rules):
+            program = self._program(template)
+            aligned = aligner.align(program, limit) if program else None
+            # What fits without a mend was heard already, and not chosen.
+            if aligned is None or aligned.cost < LEAST:
                 continue
-            tried += 1
-            if tried > MAX_CANDIDATES:
+            rule = self._layer.rule_of[template]
+            if _acceptable(aligned, urgent=rule in self._layer.urgent):
+                limit = min(limit, aligned.cost + MARGIN)
+                found.append(Repaired(template, rule, aligned))
+        return sorted(found, key=lambda repaired: repaired.aligned.cost)
+
+    def knows(self, words: Iterable[str]) -> bool:
+        """Whether every word stands in a template."""
+        return all(word in self.vocabulary for word in words)
+
+    def _voted(self, words: tuple[str, ...], rules: frozenset[int] | None) -> list[int]:
+        """The templates with most of what was heard, the likeliest first."""
+        vocabulary = self.vocabulary
+        hints = sorted(self._hints(words).items(), key=lambda hint: vocabulary.often(hint[0]))
+        votes: dict[int, float] = {}
+        spent = 0
+        for word, likeness in hints:
+            spent += vocabulary.often(word)
+            if spent > MAX_VOTES and votes:
                 break
-            cost = self.cost(speech.words, phrase.words)
-            if cost <= budget(len(phrase.words)):
-                found.append(Repaired(phrase, cost))
-        return sorted(found, key=lambda repaired: repaired.cost)
+            share = vocabulary.weight(word) * likeness
+            for template in vocabulary.templates(word):
+                votes[template] = votes.get(template, 0.0) + share
+        if rules is not None:
+            rule_of = self._layer.rule_of
+            votes = {number: share for number, share in votes.items() if rule_of[number] in rules}
+        shortest, longest = self._layer.tables.shortest, self._layer.tables.longest
+        few, many = len(words) - 2, len(words) + 2
+        fitting = [
+            (share, -number)
+            for number, share in votes.items()
+            if shortest[number] <= many and longest[number] >= few
+        ]
+        leading = nlargest(MAX_ALIGNED, fitting)
+        return [-number for share, number in leading if share >= LEADING * leading[0][0]]
 
-    def cost(self, heard: Sequence[str], meant: Sequence[str]) -> float:
-        """The price of the cheapest alignment of two sentences."""
-        table = [[0.0] * (len(meant) + 1) for _ in range(len(heard) + 1)]
-        for i in range(len(heard) + 1):
-            for j in range(len(meant) + 1):
-                if i or j:
-                    table[i][j] = min(self._ways(table, heard, meant, i, j))
-        return table[-1][-1]
+    def _hints(self, words: tuple[str, ...]) -> dict[str, float]:
+        """Words of the script that were heard or may have been, with how likely that is."""
+        hints: dict[str, float] = {}
 
-    def _ways(
-        self,
-        table: list[list[float]],
-        heard: Sequence[str],
-        meant: Sequence[str],
-        i: int,
-        j: int,
-    ) -> Iterable[float]:
-        if i:
-            yield table[i - 1][j] + _lone(heard[i - 1])
-        if j:
-            yield table[i][j - 1] + _lone(meant[j - 1])
-        if i and j:
-            yield table[i - 1][j - 1] + self._instead(heard[i - 1], meant[j - 1])
-        if i > 1 and j:  # one word heard as two
-            yield table[i - 2][j - 1] + _joined(heard[i - 2] + heard[i - 1], meant[j - 1])
-        if i and j > 1:  # two words heard as one
-            yield table[i - 1][j - 2] + _joined(heard[i - 1], meant[j - 2] + meant[j - 1])
+        def hint(word: str, likeness: float) -> None:
+            hints[word] = max(hints.get(word, 0.0), likeness)
 
-    def _instead(self, heard: str, meant: str) -> float:
-        if heard == meant:
-            return 0.0
-        if (heard, meant) in _SOUND_ALIKE:
-            return SAME
-        if heard in _DEAR or meant in _DEAR:
-            return DEAR
-        if _near(heard, meant):
-            return KNOWN_NEAR if heard in self._vocabulary else NEAR
-        return OTHER
+        for at, word in enumerate(words):
+            if word in self.vocabulary:
+                hint(word, 1.0)
+            for other, likeness in self.vocabulary.near(word):
+                hint(other, NEAR_VOTE * likeness)
+            for other, likeness in self._otherwise_cut(words, at):
+                hint(other, NEAR_VOTE * likeness)
+        return hints
 
+    def _otherwise_cut(self, words: tuple[str, ...], at: int) -> Iterator[tuple[str, float]]:
+        """What a word may have been together with the next, or as two words."""
+        vocabulary = self.vocabulary
+        word = words[at]
+        if at + 1 < len(words):
+            joined = word + words[at + 1]
+            if joined in vocabulary:
+                yield joined, 1.0
+            elif len(joined) > 4:
+                yield from vocabulary.near(joined)
+        for cut in range(1, len(word)):
+            if word[:cut] in vocabulary and word[cut:] in vocabulary:
+                yield word[:cut], 1.0
+                yield word[cut:], 1.0
 
-def budget(length: int) -> float:
-    """The most a repair of a phrase of so many words may cost."""
-    return next((price for words, price in _BUDGETS if length <= words), _LONG_BUDGET)
-
-
-def _lone(word: str) -> float:
-    """A word that is only on one side."""
-    if word in _DEAR:
-        return DEAR
-    return LIGHT if word in _LIGHT else OTHER
+    def _program(self, template: int) -> Program | None:
+        if template not in self._unfolded:
+            self._unfolded[template] = unfold(self._layer.program(template))
+        return self._unfolded[template]
 
 
-def _joined(heard: str, meant: str) -> float:
-    if heard == meant or (heard, meant) in _SOUND_ALIKE:
-        return SAME
-    return NEAR if len(meant) >= 6 and _near(heard, meant) else DEAR
-
-
-def _near(heard: str, meant: str) -> bool:
-    """One slip apart (two in a long word), or the same sound, from the same first letter."""
-    if heard[:1] != meant[:1]:
+def _acceptable(aligned: Aligned, *, urgent: bool) -> bool:
+    """Whether enough was heard right: free words do not count, and few words prove little."""
+    found = aligned.found
+    if aligned.cost > budget(found.literal):
         return False
-    slips = 2 if len(meant) >= 7 else 1
-    if len(meant) >= 4 and Levenshtein.distance(heard, meant, score_cutoff=slips) <= slips:
+    if aligned.cost >= OTHER and sum(telling(word) for word in aligned.meant.split()) < 2:
+        return False
+    if found.wild == 0:
         return True
-    key = sound(meant)
-    alike = Levenshtein.normalized_similarity(heard, meant) >= 0.5
-    return len(key) > 2 and alike and sound(heard) == key
-
-
-def sound(word: str) -> str:
-    """A rough key of how a word sounds: its consonants, silent letters and doubles gone."""
-    for written, spoken in (
-        ("kn", "n"),
-        ("wr", "r"),
-        ("ght", "t"),
-        ("gh", ""),
-        ("ph", "f"),
-        ("ck", "k"),
-        ("ce", "s"),
-        ("ci", "s"),
-        ("cy", "s"),
-        ("c", "k"),
-        ("q", "k"),
-        ("x", "ks"),
-        ("z", "s"),
-        ("th", "0"),
-    ):
-        word = word.replace(written, spoken)
-    key = ""
-    for index, letter in enumerate(word):
-        if letter in "aeiouy":
-            key += "a" if index == 0 else ""
-        elif letter in "hw" and index:
-            continue
-        elif not key.endswith(letter):
-            key += letter
-    return key
+    # Beside free words, a word that is not there at all may never have been meant.
+    most = 0 if urgent or aligned.cost > LIGHT else 1
+    return found.literal >= max(3, found.wild // 2) and aligned.left_out <= most

@@ -1,292 +1,160 @@
-"""A script, compiled: shared by all conversations, never changed.
+"""A script, compiled: shared by all conversations, never changed."""
 
-Stages, cheapest first:
-    exact    the sentence is one a template spells out
-    index    a template fits; only those whose rarest needed word was said are tried
-    repair   one of the script's sentences was probably meant (see `repair`)
-
-Order among the rules that hear the same:
-    1. urgent ones (priority 100 and more)
-    2. an answer to her last turn, then to the turn before, then what needs no context
-    3. the higher priority
-    4. fewer words taken by `*` and text slots
-    5. more words named by the template
-    6. what stands earlier in the script (files in order of their names)
-"""
-
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
+from os1.dialogue import cache as cached
 from os1.dialogue import checks
+from os1.dialogue.context import NOTHING, Context, Match
+from os1.dialogue.layer import Layer
 from os1.dialogue.loader import load
-from os1.dialogue.matcher import Found, find
+from os1.dialogue.matching import Matcher
 from os1.dialogue.mistakes import Place, ScriptMistake
-from os1.dialogue.normalise import Words, normalise, readings, sentences
-from os1.dialogue.repair import Phrase, Repair, budget
-from os1.dialogue.rules import Content, Rule
-from os1.dialogue.template import OneOf, Template
-
-CONTEXT_TURNS = 2
-"""For so many turns a rule can be answered to."""
-
-URGENT_COST = 0.6
-"""The most a repair into an urgent rule may cost: one word misheard, not one replaced."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What matching may depend on besides the words.
-
-    recent: ids of what she said in her last turns, newest first, at most CONTEXT_TURNS.
-    facts: what is known ("user.name") and the time ("clock.part").
-    """
-
-    recent: tuple[str, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-    def age(self, rule: Rule) -> int | None:
-        """Turns since what the rule answers (0: her last); CONTEXT_TURNS for a rule that
-        needs none; None if it cannot be chosen now.
-        """
-        if not rule.when.holds(self.facts):
-            return None
-        if not rule.after:
-            return CONTEXT_TURNS
-        ages = [age for age, said in enumerate(self.recent[:CONTEXT_TURNS]) if said in rule.after]
-        return min(ages, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A rule that heard what was said.
-
-    stage: exact, index or repair. heard: the words. template: what heard them.
-    age: see Context.age. wild, literal: words it left free, words it named.
-    """
-
-    rule: Rule
-    stage: str
-    heard: str
-    template: str
-    age: int
-    wild: int = 0
-    literal: int = 0
-    cost: float = 0.0
-    slots: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def order(self) -> tuple[bool, int, int, int, int, int]:
-        """Smaller comes first: the declared order."""
-        rule = self.rule
-        urgent = not rule.urgent
-        return (urgent, self.age, -rule.priority, self.wild, -self.literal, rule.position)
-
-    @property
-    def weak(self) -> bool:
-        """Whether most of the sentence was left free, or a catch-all took it (a priority
-        below 0): a repair may know better.
-        """
-        if self.rule.urgent or self.age < CONTEXT_TURNS:
-            return False
-        return self.wild > self.literal or (self.rule.priority < 0 and self.wild > 0)
-
-    @property
-    def confidence(self) -> float:
-        """0 to 1."""
-        if self.stage == "exact":
-            return 1.0
-        if self.stage == "repair":
-            return round(0.9 - 0.4 * self.cost / budget(len(self.template.split())), 2)
-        return round(0.6 + 0.35 * self.literal / max(1, self.literal + self.wild), 2)
+from os1.dialogue.rules import Lines, Rule
+from os1.dialogue.tables import build
 
 
 class Script:
-    """Rules and lines, ready to be talked with. Raises ScriptMistake (a ScriptError) if faulty."""
+    """Rules and lines, ready to be talked with.
 
-    def __init__(self, content: Content) -> None:
-        checks.check(content)
-        self.content = content
-        self.rules = content.rules
-        self._by_id = {rule.id: rule for rule in content.rules}
-        self._exact: dict[tuple[str, ...], list[tuple[Rule, Template]]] = {}
-        self._index: dict[str, list[tuple[Rule, Template]]] = {}
-        self._unindexed: list[tuple[Rule, Template]] = []
-        self._build_index()
-        phrases, vocabulary = list(self._phrases()), frozenset(self._vocabulary())
-        self._repair = Repair(phrases, vocabulary)
-        urgent = [phrase for phrase in phrases if self.rules[phrase.rule].urgent]
-        self._urgent = Repair(urgent, vocabulary)
+    Made by `from_string`, `from_files` or `from_folder`; each raises ScriptMistake (a
+    ScriptError) that names file, line, rule and reason if the script is faulty.
+    """
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = tuple(layers)
+        self._matcher = Matcher(self._layers, self.persona)
+        self._lines: dict[str, tuple[Lines, ...]] = {}
+        for lines in self.lines:
+            self._lines[lines.kind] = (*self._lines.get(lines.kind, ()), lines)
 
     @classmethod
     def from_string(cls, text: str, name: str = "script.toml") -> Self:
         """A script that is one text."""
-        return cls(load([(name, text)]))
+        return cls._from_texts([(name, text)], None)
 
     @classmethod
-    def from_files(cls, paths: Iterable[str | Path]) -> Self:
-        """A script of several files. Raises ScriptMistake also if one cannot be read."""
-        return cls(load([(Path(path).name, _read(Path(path))) for path in paths]))
+    def from_files(cls, paths: Iterable[str | Path], cache: str | Path | None = None) -> Self:
+        """A script of several files. Raises ScriptMistake also if one cannot be read.
+
+        cache: a folder to keep the compiled script in. A cache that is not what it should
+        be is made anew; one that cannot be written is done without.
+        """
+        return cls._from_texts([(Path(path).name, _read(Path(path))) for path in paths], cache)
 
     @classmethod
-    def from_folder(cls, folder: str | Path) -> Self:
+    def from_folder(cls, folder: str | Path, cache: str | Path | None = None) -> Self:
         """All .toml files of a folder, in order of their names."""
         paths = sorted(Path(folder).glob("*.toml"))
         if not paths:
             raise ScriptMistake(Place(str(folder)), "there is no script in this folder")
-        return cls.from_files(paths)
+        return cls.from_files(paths, cache)
+
+    @classmethod
+    def _from_texts(cls, texts: list[tuple[str, str]], cache: str | Path | None) -> Self:
+        file = cached.file_for(Path(cache), texts) if cache is not None else None
+        if file is not None:
+            kept = cached.load(file)
+            if kept is not None:
+                return cls([Layer(*kept)])
+        content = load(texts)
+        checks.check(content)
+        script = cls([Layer(build(content))])
+        checks.check_ties(script, script.rules)
+        if file is not None:
+            cached.save(file, script._layers[0].tables, script._matcher.index(0))
+        return script
+
+    def with_rules(self, text: str, name: str = "added.toml") -> Self:
+        """This script and more rules, which may use its concepts and answer its rules.
+
+        Nothing of it is built again: it stays as it is, and the new rules are looked up
+        beside it. Raises ScriptMistake.
+        """
+        content = load([(name, text)], self._concepts())
+        checks.check(content, self)
+        script = type(self)((*self._layers, Layer(build(content))))
+        checks.check_ties(script, [draft.rule for draft in content.drafts])
+        return script
+
+    @property
+    def persona(self) -> str:
+        """The name she answers to."""
+        return next((layer.tables.persona for layer in self._layers if layer.tables.persona), "")
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, in order. Read afresh each time: not for the middle of a conversation."""
+        return tuple(rule for layer in self._layers for rule in layer.each_rule())
+
+    @property
+    def lines(self) -> tuple[Lines, ...]:
+        """Every greeting, gambit, fallback and so on."""
+        return tuple(lines for layer in self._layers for lines in layer.lines)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The names of the facts its rules remember or are told."""
+        return frozenset(fact for layer in self._layers for fact in layer.tables.facts)
+
+    def lines_of(self, kind: str) -> tuple[Lines, ...]:
+        """The lines of one kind: greeting, gambit, fallback, silence, repeat, declined."""
+        return self._lines.get(kind, ())
+
+    def __contains__(self, rule_id: object) -> bool:
+        return any(rule_id in layer.number_of for layer in self._layers)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id. Raises KeyError."""
-        return self._by_id[rule_id]
+        for layer in self._layers:
+            if rule_id in layer.number_of:
+                return layer.rule(layer.number_of[rule_id])
+        raise KeyError(rule_id)
+
+    def slot_kinds(self, rules: Iterable[Rule]) -> dict[str, str]:
+        """The kinds of the slots these rules may fill, by name."""
+        kinds: dict[str, str] = {}
+        for rule in rules:
+            for layer in self._layers:
+                if rule.id in layer.number_of:
+                    kinds.update(layer.slot_kinds(layer.number_of[rule.id]))
+        return kinds
 
     def match(self, text: str, context: Context | None = None) -> Match | None:
         """The rule for this text, or None if no stage knows one."""
-        return self.match_any((text,), context or Context())
+        return self._matcher.match((text,), context or NOTHING)
 
     def match_any(self, texts: Iterable[str], context: Context) -> Match | None:
-        """The same for several readings of one utterance, the likeliest first.
+        """The same for several readings of one utterance, the likeliest first."""
+        return self._matcher.match(tuple(texts), context)
 
-        What is urgent comes first, even if a word of it was misheard. Then a good match of
-        a later reading comes before a repair of an earlier one, and that before a match
-        that leaves most of the sentence free.
+    def all_matches(
+        self, text: str, context: Context | None = None, *, brute: bool = False
+    ) -> list[Match]:
+        """Every way a rule hears exactly this, in the declared order.
+
+        brute: by trying every template, which must find the same.
         """
-        candidates = [list(self._readings(text)) for text in texts]
-        direct = [self._best(self._direct(readings, context)) for readings in candidates]
-        if not any(match and match.rule.urgent for match in direct[:1]):
-            for speeches in candidates[:1]:
-                urgent = self._best(self._repaired(speeches, context, self._urgent))
-                if urgent is not None:
-                    return urgent
-        for match in direct:
-            if match is not None and not match.weak:
-                return match
-        for speeches in candidates:
-            repaired = self._best(self._repaired(speeches, context, self._repair))
-            if repaired is not None:
-                return repaired
-        return next((match for match in direct if match is not None), None)
+        return self._matcher.every(text, context or NOTHING, brute=brute)
 
-    def candidates(self, speech: Words) -> list[tuple[Rule, Template]]:
-        """The templates worth trying on this speech, but for the spelled-out ones."""
-        indexed = [entry for word in set(speech.words) for entry in self._index.get(word, ())]
-        return [*indexed, *self._unindexed]
+    def warm_up(self) -> None:
+        """Load now what the first misheard sentence would have to wait for."""
+        self._matcher.warm_up()
 
     def misled(self) -> Iterator[tuple[Rule, str, str | None]]:
-        """See `checks.misled`."""
-        return checks.misled(self.rules, self._choose)
+        """Sentences that end up with the wrong rule: (rule, sentence, id of what was chosen).
 
-    def _choose(self, rule: Rule, example: str) -> str | None:
-        facts = dict.fromkeys(rule.when.known, "something")
-        if rule.when.part_of_day:
-            facts["clock.part"] = min(rule.when.part_of_day)
-        match = self.match(example, Context(tuple(sorted(rule.after))[:1], facts))
-        return match.rule.id if match else None
-
-    def _readings(self, text: str) -> Iterator[tuple[Words, int]]:
-        """Every way to take a text, with how many sentences from its end it stands (0: all)."""
-        for speech in readings(text, self.content.persona):
-            yield speech, 0
-        parts = sentences(text)
-        if len(parts) > 1:
-            for back, part in enumerate(reversed(parts), start=1):
-                for speech in readings(part, self.content.persona):
-                    yield speech, back
-
-    def _best(self, matches: Iterable[tuple[Match, int]]) -> Match | None:
-        """The first in the declared order; among those alike in context and priority, what
-        fits firmly, then the whole text, then a later sentence before an earlier one.
+        That is, an example of a rule that does not select it, or a `not` that does.
         """
-        ranked = min(
-            matches,
-            key=lambda found: (*found[0].order[:3], found[0].weak, found[1], *found[0].order[3:]),
-            default=None,
-        )
-        return ranked[0] if ranked else None
+        return checks.misled(self)
 
-    def _direct(
-        self, speeches: Iterable[tuple[Words, int]], context: Context
-    ) -> Iterator[tuple[Match, int]]:
-        for speech, back in speeches:
-            if not speech.words:
-                continue
-            spelled = self._exact.get(speech.words, ())
-            for rule, template in (*spelled, *self.candidates(speech)):
-                age = context.age(rule)
-                found = None if age is None else find(template, speech)
-                if age is not None and found is not None:
-                    yield _matched(rule, template, speech, age, found), back
-
-    def _repaired(
-        self, speeches: Iterable[tuple[Words, int]], context: Context, repair: Repair
-    ) -> Iterator[tuple[Match, int]]:
-        def allowed(rule: int) -> bool:
-            return context.age(self.rules[rule]) is not None
-
-        for speech, back in speeches:
-            for repaired in repair.find(speech, allowed):
-                rule = self.rules[repaired.phrase.rule]
-                age = context.age(rule)
-                if age is not None and not (rule.urgent and repaired.cost > URGENT_COST):
-                    meant = str(repaired.phrase)
-                    yield (
-                        Match(rule, "repair", str(speech), meant, age, cost=repaired.cost),
-                        back + round(100 * repaired.cost),
-                    )
-
-    def _build_index(self) -> None:
-        """File every template under the rarest set of words of which it needs one."""
-        entries = [(rule, template) for rule in self.rules for template in rule.hears]
-        frequency = Counter(
-            word for _, template in entries for need in template.required for word in need
-        )
-        for rule, template in entries:
-            if template.plain is not None:
-                self._exact.setdefault(template.plain, []).append((rule, template))
-            elif template.required:
-                rarest = min(template.required, key=lambda need: sum(frequency[w] for w in need))
-                for word in rarest:
-                    self._index.setdefault(word, []).append((rule, template))
-            else:
-                self._unindexed.append((rule, template))
-
-    def _phrases(self) -> Iterator[Phrase]:
-        """Every example and spelled-out template of the rules that have no slots."""
-        for rule in self.rules:
-            if rule.slots():
-                continue
-            spelled = {template.plain for template in rule.hears if template.plain}
-            written = {
-                speech.words
-                for example in rule.examples
-                for speech in readings(example, self.content.persona)
-            }
-            for words in sorted(spelled | written):
-                yield Phrase(words, rule.position)
-
-    def _vocabulary(self) -> Iterator[str]:
-        for rule in self.rules:
-            for example in rule.examples:
-                yield from normalise(example).words
-            for template in rule.hears:
-                for state in template.states:
-                    if isinstance(state, OneOf):
-                        yield from state.words
-
-
-def _matched(rule: Rule, template: Template, speech: Words, age: int, found: Found) -> Match:
-    return Match(
-        rule=rule,
-        stage="index" if template.plain is None else "exact",
-        heard=str(speech),
-        template=template.text,
-        age=age,
-        wild=found.wild,
-        literal=found.literal,
-        slots=found.slots,
-    )
+    def _concepts(self) -> dict[str, tuple[str, ...]]:
+        return {
+            name: tuple(texts)
+            for layer in self._layers
+            for name, texts in layer.tables.concepts.items()
+        }
 
 
 def _read(path: Path) -> str:

@@ -1,19 +1,19 @@
-"""What a slot may hold, and how it is said back."""
+"""What a slot may hold."""
 
 from collections.abc import Iterable
 
 from os1.dialogue import numbers
 from os1.dialogue.normalise import Words
+from os1.dialogue.times import time_ends
 
-KINDS = frozenset({"name", "proper", "number", "text"})
+KINDS = frozenset({"name", "proper", "number", "time", "text"})
 """name: one or two words that can be a name. proper: the same, but written with capitals.
-number: digits or number words. text: any words, up to MAX_TEXT_WORDS."""
+number: digits or number words. time: see `times`. text: any words."""
 
-MAX_TEXT_WORDS = 30
+MAX_WORDS = {"name": 2, "proper": 2, "number": 8, "time": 24}
+"""The most words a slot of each of these kinds takes."""
 MAX_ECHO_WORDS = 8
 """A longer text is not said back: she would sound like a parrot."""
-_MAX_NAME_WORDS = 2
-_MAX_NUMBER_WORDS = 8
 
 _NO_NAMES = frozenset(
     """a about after afraid again ahead all alone also always am an and angry any anything are as
@@ -31,32 +31,16 @@ _NO_NAMES = frozenset(
     monday tuesday wednesday thursday friday saturday sunday january february march
     september october november december christmas easter""".split()
 )
-_SWAPS = {
-    "i": "you",
-    "me": "you",
-    "my": "your",
-    "mine": "yours",
-    "myself": "yourself",
-    "am": "are",
-    "i'm": "you're",
-    "i've": "you've",
-    "i'll": "you'll",
-    "i'd": "you'd",
-    "you": "me",
-    "your": "my",
-    "yours": "mine",
-    "yourself": "myself",
-    "you're": "I'm",
-    "you've": "I've",
-}
 
 
 def ends(kind: str, speech: Words, start: int) -> Iterable[int]:
     """Every place where a slot of this kind that begins at `start` may end."""
     if kind == "text":
-        return range(start + 1, min(len(speech.words), start + MAX_TEXT_WORDS) + 1)
+        return range(start + 1, len(speech.words) + 1)
     if kind == "number":
         return _number_ends(speech.words, start)
+    if kind == "time":
+        return [end for end in time_ends(speech.words, start) if end <= start + MAX_WORDS["time"]]
     return _name_ends(speech, start, capital=kind == "proper")
 
 
@@ -65,19 +49,14 @@ def value(kind: str, speech: Words, start: int, end: int) -> str:
     if kind == "number":
         return str(numbers.value_of(speech.words[start:end]))
     text = speech.text(start, end)
-    if kind == "text":
+    if kind in ("text", "time"):
         return text
     return " ".join(word[:1].upper() + word[1:] for word in text.split())
 
 
-def swap_person(text: str) -> str:
-    """The same words from the other side: "my sister" -> "your sister"."""
-    return " ".join(_SWAPS.get(word.casefold(), word) for word in text.split())
-
-
 def _number_ends(words: tuple[str, ...], start: int) -> list[int]:
     found = []
-    for end in range(start + 1, min(len(words), start + _MAX_NUMBER_WORDS) + 1):
+    for end in range(start + 1, min(len(words), start + MAX_WORDS["number"]) + 1):
         if not numbers.is_number_word(words[end - 1]):
             break
         if numbers.value_of(words[start:end]) is not None:
@@ -87,7 +66,7 @@ def _number_ends(words: tuple[str, ...], start: int) -> list[int]:
 
 def _name_ends(speech: Words, start: int, *, capital: bool) -> list[int]:
     found = []
-    for end in range(start + 1, min(len(speech.words), start + _MAX_NAME_WORDS) + 1):
+    for end in range(start + 1, min(len(speech.words), start + MAX_WORDS["name"]) + 1):
         written = speech.text(end - 1, end)
         plain = written.replace("'", "").isalpha() and speech.words[end - 1] not in _NO_NAMES
         if not plain or (capital and not (written[0].isupper() and not written.isupper())):

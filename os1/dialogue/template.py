@@ -1,4 +1,4 @@
-"""Templates: what a rule hears, read into a graph of states.
+"""Templates: what a rule hears, read into a tree and then into the steps of a program.
 
     word            that word, in any of its spellings (you're = you are, 7 = seven)
     (a|b c)         one of these
@@ -7,231 +7,170 @@
     *               any words, or none
     @concept        any phrase of that concept
 
-All edges of the graph lead forward, but for `*`, which eats one word as it goes round:
-matching therefore takes at most states times words steps, whatever the template.
+A program is a position automaton (Glushkov 1961): every step eats at least one word, and
+`follow` says which steps may come next. Choices between plain phrases are one step. The
+number of steps and of ways between them is limited, so matching is never slow, whatever
+the template.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from os1.dialogue import slots
-from os1.dialogue.normalise import expand
+from os1.dialogue.program import STAR, Phrases, Program, SlotStep, Step
+from os1.dialogue.tree import (
+    Choice,
+    Node,
+    Phrase,
+    Sequence,
+    Slot,
+    Star,
+    TemplateError,
+    Word,
+    parse,
+    phrases,
+)
 
-MAX_STATES = 3000
-MAX_DEPTH = 12
-
-_PIECE = re.compile(r"\s*(?:([()\[\]|*])|\{([^{}]*)\}|@([\w.]+)|([^\s()\[\]{}|*@]+)|(\S))")
-_SLOT = re.compile(r"([a-z][a-z0-9_]*):([a-z]+)\Z")
-_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-
-
-class TemplateError(ValueError):
-    """A template cannot be read; says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word that must be heard."""
-
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Star:
-    """Any words, or none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Words to remember under a name."""
-
-    name: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """Parts heard one after the other."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the options."""
-
-    options: tuple[Sequence, ...]
-
-
-Node = Word | Star | Slot | Sequence | Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A state that leads to each of `targets` without a word."""
-
-    targets: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """A state that eats one of `words` and leads to the next."""
-
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The state that means: heard."""
-
-
-State = OneOf | Star | Slot | Split | End
+MAX_STEPS = 600
+MAX_WAYS = 3000
+MAX_PHRASES = 400
+"""A choice of more plain phrases than this is laid out word by word."""
+MAX_SPELLED = 12
+"""A template that stands for no more sentences than this is looked up whole."""
+NO_LIMIT = 65535
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
     """A template ready to match.
 
-    plain: its sentence, when it has nothing but words.
+    spelled: every sentence it stands for, if they are few; then nothing else is needed.
     required: sets of words of each of which at least one must be in the speech.
+    shortest, longest: words in what it can hear; NO_LIMIT for any number.
+    always: slots that are filled however it is heard.
     """
 
     text: str
-    states: tuple[State, ...]
-    slots: Mapping[str, str]
-    plain: tuple[str, ...] | None
+    program: Program
+    spelled: tuple[Phrase, ...]
     required: tuple[frozenset[str], ...]
+    shortest: int
+    longest: int
+    always: frozenset[str]
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """Kinds of the slots it may fill, by name."""
+        return {s.name: s.kind for s in self.program.steps if isinstance(s, SlotStep)}
 
 
 def compile_template(text: str, concept: Callable[[str], Choice]) -> Template:
     """Read a template. `concept` finds a concept by name. Raises TemplateError."""
-    root = parse(text, concept)
-    states: list[State] = []
-    _lay_out(root, states)
-    states.append(End())
-    plain = tuple(part.word for part in root.parts if isinstance(part, Word))
+    return _compiled(text, parse(text, concept))
+
+
+def _compiled(text: str, root: Sequence) -> Template:
+    shortest, longest = _lengths(root)
+    spelled = phrases(root, MAX_SPELLED) or ()
     return Template(
         text=text,
-        states=tuple(states),
-        slots={state.name: state.kind for state in states if isinstance(state, Slot)},
-        plain=plain if len(plain) == len(root.parts) else None,
+        program=_Layout().program(root),
+        spelled=tuple(phrase for phrase in spelled if phrase),
         required=_required(root),
+        shortest=shortest,
+        longest=longest,
+        always=_always(root),
     )
 
 
-def parse(text: str, concept: Callable[[str], Choice]) -> Sequence:
-    """Read a template into a tree. Raises TemplateError."""
-    pieces = [match.groups() for match in _PIECE.finditer(text)]
-    tree = _Reader(pieces, concept).read()
-    if not tree.parts:
+def plain_template(sentence: str, words: Phrase) -> Template:
+    """A template that hears just these words. Raises TemplateError if there are none."""
+    if not words:
         raise TemplateError("there is nothing in it to hear")
-    return tree
+    root = Sequence(tuple(Word(word) for word in words))
+    return _compiled(sentence, root)
 
 
-class _Reader:
-    """Recursive descent over the pieces of one template."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Part of a program: where it begins and ends, and whether it may be left out."""
 
-    def __init__(
-        self, pieces: list[tuple[str | None, ...]], concept: Callable[[str], Choice]
-    ) -> None:
-        self._pieces = pieces
-        self._concept = concept
-        self._at = 0
-
-    def read(self) -> Sequence:
-        options = self._options("", 0)
-        return options[0] if len(options) == 1 else Sequence((Choice(options),))
-
-    def _options(self, closer: str, depth: int) -> tuple[Sequence, ...]:
-        """Everything up to the closing bracket, split at the bars."""
-        if depth > MAX_DEPTH:
-            raise TemplateError(f"brackets are nested more than {MAX_DEPTH} deep")
-        options: list[Sequence] = []
-        parts: list[Node] = []
-        while self._at < len(self._pieces):
-            sign, slot, concept, word, stray = self._pieces[self._at]
-            self._at += 1
-            if sign == closer and closer:
-                return (*options, Sequence(tuple(parts)))
-            if sign == "|":
-                options.append(Sequence(tuple(parts)))
-                parts = []
-            elif stray is not None or (sign is not None and sign in ")]"):
-                raise TemplateError(f'"{stray or sign}" does not belong there')
-            else:
-                parts.extend(self._part(sign, slot, concept, word, depth))
-        if closer:
-            raise TemplateError(f'a "{closer}" is missing')
-        return (*options, Sequence(tuple(parts)))
-
-    def _part(
-        self,
-        sign: str | None,
-        slot: str | None,
-        concept: str | None,
-        word: str | None,
-        depth: int,
-    ) -> list[Node]:
-        if sign == "*":
-            return [Star()]
-        if sign == "(":
-            return [Choice(self._options(")", depth + 1))]
-        if sign == "[":
-            return [Choice((*self._options("]", depth + 1), Sequence(())))]
-        if slot is not None:
-            return [_slot(slot)]
-        if concept is not None:
-            return [self._concept(concept)]
-        heard = _WORDS.findall((word or "").replace("’", "'"))
-        if not heard:
-            raise TemplateError(f'"{word}" is not a word')
-        return [Word(part) for token in heard for part in expand(token)]
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+    empty: bool
 
 
-def _slot(text: str) -> Slot:
-    found = _SLOT.match(text)
-    if found is None:
-        raise TemplateError(f'the slot "{{{text}}}" should look like {{name:kind}}')
-    if found[2] not in slots.KINDS:
-        known = ", ".join(sorted(slots.KINDS))
-        raise TemplateError(f'there is no kind of slot "{found[2]}" (there are {known})')
-    return Slot(found[1], found[2])
+class _Layout:
+    """Numbers the steps of a tree and the ways between them."""
 
+    def __init__(self) -> None:
+        self._steps: list[Step] = []
+        self._follow: list[dict[int, None]] = []
+        self._ways = 0
 
-def _lay_out(node: Node, states: list[State]) -> None:
-    if len(states) > MAX_STATES:
-        raise TemplateError("it is too large; split it into several templates")
-    if isinstance(node, Word):
-        states.append(OneOf(frozenset({node.word})))
-    elif isinstance(node, Sequence):
+    def program(self, root: Sequence) -> Program:
+        piece = self._lay(root)
+        end = len(self._steps)
+        for last in piece.last:
+            self._follow[last][end] = None
+        first = (*piece.first, end) if piece.empty else piece.first
+        return Program(tuple(self._steps), (first, *(tuple(ways) for ways in self._follow)))
+
+    def _new(self, step: Step, *, again: bool = False, empty: bool = False) -> _Piece:
+        number = len(self._steps)
+        if number >= MAX_STEPS:
+            raise TemplateError("it is too large; split it into several templates")
+        self._steps.append(step)
+        self._follow.append({number: None} if again else {})
+        return _Piece((number,), (number,), empty)
+
+    def _lay(self, node: Node) -> _Piece:
+        if isinstance(node, Word):
+            return self._new(node.word)
+        if isinstance(node, Star):
+            return self._new(STAR, again=True, empty=True)
+        if isinstance(node, Slot):
+            return self._new(SlotStep(node.name, node.kind), again=node.kind == "text")
+        if isinstance(node, Sequence):
+            return self._lay_sequence(node)
+        return self._lay_choice(node)
+
+    def _lay_sequence(self, node: Sequence) -> _Piece:
+        first: tuple[int, ...] = ()
+        last: tuple[int, ...] = ()
+        empty = True
         for part in node.parts:
-            _lay_out(part, states)
-    elif isinstance(node, Choice):
-        _lay_out_choice(node, states)
-    else:
-        states.append(node)
+            piece = self._lay(part)
+            self._join(last, piece.first)
+            first = (*first, *piece.first) if empty else first
+            last = (*last, *piece.last) if piece.empty else piece.last
+            empty = empty and piece.empty
+        return _Piece(first, last, empty)
 
+    def _lay_choice(self, node: Choice) -> _Piece:
+        listed = phrases(node, MAX_PHRASES)
+        if listed is None:
+            pieces = [self._lay(option) for option in node.options]
+            return _Piece(
+                tuple(step for piece in pieces for step in piece.first),
+                tuple(step for piece in pieces for step in piece.last),
+                any(piece.empty for piece in pieces),
+            )
+        spoken = [phrase for phrase in listed if phrase]
+        empty = len(spoken) < len(listed)
+        if not spoken:
+            return _Piece((), (), empty=True)
+        if any(len(phrase) > 1 for phrase in spoken):
+            return self._new(Phrases(tuple(spoken)), empty=empty)
+        words = frozenset(phrase[0] for phrase in spoken)
+        return self._new(words if len(words) > 1 else spoken[0][0], empty=empty)
 
-def _lay_out_choice(choice: Choice, states: list[State]) -> None:
-    """A split, then every option, each with a way past the others."""
-    single = [option.parts[0] for option in choice.options if len(option.parts) == 1]
-    words = [part.word for part in single if isinstance(part, Word)]
-    if len(words) == len(choice.options):
-        states.append(OneOf(frozenset(words)))
-        return
-    split_at = len(states)
-    states.append(Split(()))
-    targets: list[int] = []
-    exits: list[int] = []
-    for option in choice.options:
-        targets.append(len(states))
-        _lay_out(option, states)
-        exits.append(len(states))
-        states.append(Split(()))
-    states[split_at] = Split(tuple(targets))
-    for exit_at in exits:
-        states[exit_at] = Split((len(states),))
+    def _join(self, last: tuple[int, ...], first: tuple[int, ...]) -> None:
+        self._ways += len(last) * len(first)
+        if self._ways > MAX_WAYS:
+            raise TemplateError("it is too large; split it into several templates")
+        for step in last:
+            self._follow[step].update(dict.fromkeys(first))
 
 
 def _required(node: Node) -> tuple[frozenset[str], ...]:
@@ -241,6 +180,31 @@ def _required(node: Node) -> tuple[frozenset[str], ...]:
         return tuple(need for part in node.parts for need in _required(part))
     if isinstance(node, Choice):
         needs = [_required(option) for option in node.options]
-        if all(needs):
+        if needs and all(needs):
             return (frozenset().union(*(min(need, key=len) for need in needs)),)
     return ()
+
+
+def _lengths(node: Node) -> tuple[int, int]:
+    """The fewest and the most words it can hear."""
+    if isinstance(node, Word):
+        return 1, 1
+    if isinstance(node, Star):
+        return 0, NO_LIMIT
+    if isinstance(node, Slot):
+        return 1, NO_LIMIT if node.kind == "text" else slots.MAX_WORDS[node.kind]
+    if isinstance(node, Choice):
+        lengths = [_lengths(option) for option in node.options]
+        return min(low for low, _ in lengths), max(high for _, high in lengths)
+    lengths = [_lengths(part) for part in node.parts]
+    return sum(low for low, _ in lengths), min(NO_LIMIT, sum(high for _, high in lengths))
+
+
+def _always(node: Node) -> frozenset[str]:
+    if isinstance(node, Slot):
+        return frozenset({node.name})
+    if isinstance(node, Sequence):
+        return frozenset[str]().union(*(_always(part) for part in node.parts))
+    if isinstance(node, Choice):
+        return frozenset.intersection(*(_always(option) for option in node.options))
+    return frozenset()

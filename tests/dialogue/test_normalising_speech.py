@@ -4,7 +4,7 @@ import pytest
 
 from os1.dialogue import numbers
 from os1.dialogue.normalise import MAX_WORDS, normalise, readings, sentences
-from os1.dialogue.slots import swap_person
+from os1.dialogue.person import swap_person
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from os1.dialogue import Context, Script, ScriptMistake
-from os1.dialogue.matcher import find
+from os1.dialogue.layer import Layer
+from os1.dialogue.loader import load
 from os1.dialogue.normalise import normalise
+from os1.dialogue.tables import build
 from os1.errors import ScriptError
 
 GOOD = """
@@ -62,6 +64,14 @@ def test_concepts_may_hold_concepts() -> None:
         (rule("").replace('examples = ["hello"]', 'examples = ["bye"]'), "own example"),
         (rule("") + rule("", "one"), "same id"),
         (rule("") + rule("", "two"), "and so does"),
+        (rule('redirect = "one"'), 'both "says" and "redirect"'),
+        (rule("").replace('says = ["Hi."]', 'redirect = "no.where"'), "does not exist"),
+        (rule("").replace('says = ["Hi."]', 'redirect = "say {x} again"'), "nothing fills"),
+        (rule("").replace('says = ["Hi."]', 'redirect = "one"'), "in a circle"),
+        (rule("cooldown = -1"), "less than 0"),
+        (rule('when = { mood = ["purple"] }'), 'no mood "?|"purple" is no mood'),
+        (rule("when = { facts = 1 }"), '"facts" must be a table'),
+        (rule("").replace('hears = ["hello"]', "").replace('["hello"]', '["..."]'), "to hear"),
         (rule("").replace("[[rule]]", "[rule]"), "two brackets"),
         (rule("") + "[[gambit]]\nid = 'g'\nsays = ['Hm.']", "a gambit has a topic"),
         (rule("") + "[[greetings]]\nid = 'g'", 'no key "greetings"'),
@@ -105,8 +115,8 @@ def test_toml_errors_keep_their_line(text: str) -> None:
 
 
 def test_files_and_folders_are_read_in_order_of_name(tmp_path: Path) -> None:
-    (tmp_path / "b.toml").write_text(rule("", "two").replace('["hello"]', '["* hello"]', 1))
-    (tmp_path / "a.toml").write_text(rule("").replace('["hello"]', '["[oh] * hello"]', 1))
+    (tmp_path / "b.toml").write_text(rule("", "two").replace("hello", "bye"))
+    (tmp_path / "a.toml").write_text(rule(""))
     assert [r.id for r in Script.from_folder(tmp_path).rules] == ["one", "two"]
     assert [r.id for r in Script.from_files([tmp_path / "b.toml"]).rules] == ["two"]
 
@@ -150,19 +160,28 @@ def test_the_declared_order_chooses_whatever_stands_first(better: str, worse: st
 
 
 def test_among_equals_the_earlier_rule_is_chosen() -> None:
-    text = heard("first", "* blue") + heard("second", "red *")
-    match = Script.from_string(text).match("red green blue")
+    first = heard("first", "* blue").replace('["red green blue"]', '["green blue"]')
+    second = heard("second", "red *").replace('["red green blue"]', '["red green"]')
+    match = Script.from_string(first + second).match("red green blue")
     assert match is not None
     assert match.rule.id == "first"
 
 
+def test_two_rules_that_hear_an_example_equally_well_are_a_mistake() -> None:
+    text = heard("first", "* blue") + heard("second", "red *")
+    with pytest.raises(ScriptMistake, match="is heard as well by") as caught:
+        Script.from_string(text)
+    assert "priority" in caught.value.next_step
+
+
 def test_the_index_finds_what_trying_every_template_finds() -> None:
-    script = Script.from_string("".join(RANKED) + OTHERS)
-    for text in ("red green blue", "green", "the sky is blue", "red red blue", "nothing"):
-        speech = normalise(text)
-        indexed = {id(t) for _, t in script.candidates(speech) if find(t, speech)}
-        every = {id(t) for r in script.rules for t in r.hears if not t.plain and find(t, speech)}
-        assert indexed == every
+    text = "".join(RANKED) + OTHERS
+    layer = Layer(build(load([("a.toml", text)])))
+    for said in ("red green blue", "green", "the sky is blue", "red red blue", "nothing"):
+        speech = normalise(said)
+        tried = {number for number, _ in layer.candidates(speech.words)}
+        every = range(layer.tables.heard)
+        assert {n for n in every if layer.program(n).find(speech)} <= tried
 
 
 def test_a_big_script_tries_only_a_few_templates_on_a_sentence() -> None:
@@ -171,6 +190,6 @@ def test_a_big_script_tries_only_a_few_templates_on_a_sentence() -> None:
         f'examples = ["the word{n} here"]\n'
         for n in range(2000)
     ]
-    script = Script.from_string("".join(many))
-    assert len(script.candidates(normalise("well the word77 here"))) == 1
-    assert script.candidates(normalise("nothing of it")) == []
+    layer = Layer(build(load([("a.toml", "".join(many))])))
+    assert len(layer.candidates(normalise("well the word77 here").words)) == 1
+    assert layer.candidates(normalise("nothing of it").words) == []

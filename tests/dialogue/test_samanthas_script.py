@@ -252,7 +252,7 @@ def test_what_she_cannot_know_or_do_she_says_so() -> None:
 
 def all_lines() -> list[str]:
     rules = [line.text for rule in SCRIPT.rules for line in (*rule.says, *rule.again)]
-    return rules + [line.text for part in SCRIPT.content.lines for line in part.says]
+    return rules + [line.text for part in SCRIPT.lines for line in part.says]
 
 
 def test_what_she_says_can_be_read_aloud() -> None:
