@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import memory, reading, recognition, speaking, startup
+from benchmarks.dialogue import parts as dialogue
 from benchmarks.processes import TooSlow
 from benchmarks.report import Row, as_markdown, as_text, conditions, load_average, put_into
 from os1.errors import Os1Error
@@ -16,6 +17,7 @@ BENCHMARKS = {
     "speaking": speaking.run,
     "recognition": recognition.run,
     "reading": reading.run,
+    "dialogue": dialogue.run,
 }
 ONLY_SYNTHESISED = (
     "Only synthesised speech was recognised; `--speech DIR` adds recordings of people."
