@@ -5,8 +5,10 @@ before they are loaded, and loaded by whoever calls, on the thread that will use
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from os1.config import Settings
+from os1.core.clock import MonotonicClock
 from os1.core.live import LiveConversation, Parts
 from os1.core.ports import (
     AudioSink,
@@ -18,8 +20,12 @@ from os1.core.ports import (
     VoiceDetector,
 )
 from os1.core.recorded import RecordedConversation
+from os1.core.turns import Duplex, TurnController
 from os1.dialogue import Conversation, Script
 from os1.paths import Paths, assets_dir
+
+if TYPE_CHECKING:
+    from os1.speech.echo import FarEnd
 
 
 def make_dialogue() -> Dialogue:
@@ -58,7 +64,9 @@ def make_voice(settings: Settings) -> Synthesiser:
     return create_voice(settings.speaking.voice)
 
 
-def make_microphone(settings: Settings, backend: str, clock: Clock) -> AudioSource:
+def make_microphone(
+    settings: Settings, backend: str, clock: Clock, far_end: "FarEnd | None" = None
+) -> AudioSource:
     """What she hears through. Raises DeviceMissing when opened, not here.
 
     With the mock backend the "device" is a recording, heard as if spoken now, or a
@@ -72,11 +80,19 @@ def make_microphone(settings: Settings, backend: str, clock: Clock) -> AudioSour
         return ScriptedMicrophone(pcm, clock=clock, then="silence")
     from os1.speech.microphone import Microphone
 
-    return Microphone(device, clock)
+    microphone = Microphone(device, clock)
+    if far_end is None:
+        return microphone
+    from os1.speech.echo import EchoCancelled
+
+    return EchoCancelled(microphone, far_end)
 
 
-def make_speaker(settings: Settings, backend: str) -> AudioSink:
-    """What she speaks through. With the mock backend a WAV file, or nothing at all."""
+def make_speaker(settings: Settings, backend: str, far_end: "FarEnd | None" = None) -> AudioSink:
+    """What she speaks through. With the mock backend a WAV file, or nothing at all.
+
+    far_end: told all that is played, so that it can be taken out of what is heard.
+    """
     device = settings.speaking.output_device
     if backend == "mock":
         if device:
@@ -88,20 +104,26 @@ def make_speaker(settings: Settings, backend: str) -> AudioSink:
         return MemorySink(paced=True)
     from os1.speech.loudspeaker import Loudspeaker
 
-    return Loudspeaker(device)
+    return Loudspeaker(device, far_end.feed if far_end else None)
 
 
 def live_conversation(settings: Settings, paths: Paths, backend: str) -> LiveConversation:
     """A conversation by microphone, keyboard and loudspeaker. Raises ScriptError."""
+    from os1.speech.echo import FarEnd
+
+    clock = MonotonicClock()
+    full = settings.listening.duplex == "full" and backend != "mock"
+    far_end = FarEnd(clock) if full else None
     parts = Parts(
-        source=lambda clock: make_microphone(settings, backend, clock),
+        source=lambda clock: make_microphone(settings, backend, clock, far_end),
         detector=make_detector,
         recogniser=lambda: make_recogniser(settings, paths),
         voice=lambda: make_voice(settings),
-        sink=lambda: make_speaker(settings, backend),
+        sink=lambda: make_speaker(settings, backend, far_end),
         speed=settings.speaking.speed,
     )
-    return LiveConversation(make_dialogue(), parts)
+    controller = TurnController(duplex=Duplex.FULL if full else Duplex.HALF)
+    return LiveConversation(make_dialogue(), parts, controller, clock)
 
 
 def recorded_conversation(

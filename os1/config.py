@@ -20,11 +20,15 @@ from os1.errors import ConfigError, StorageError, UsageError
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """How she hears. Empty device: the system's own choice."""
+    """How she hears. Empty device: the system's own choice.
+
+    duplex: full, and one can talk over her; half, and she hears nothing while she speaks.
+    """
 
     input_device: str = ""
     recogniser: str = field(default="auto", metadata={"choices": ("auto", "vosk", "whisper")})
     model: str = ""
+    duplex: str = field(default="full", metadata={"choices": ("full", "half")})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,13 @@ class AudioChunk:
     pcm: 16 kHz mono signed 16-bit little-endian samples.
     time_s: when its first frame was heard, on the conversation's clock.
     overflowed: sound was lost just before this chunk, because nobody read in time.
+    residue: all that is in it is what echo cancelling left of her own voice.
     """
 
     pcm: bytes
     time_s: float
     overflowed: bool = False
+    residue: bool = False
 
     @property
     def frame_count(self) -> int:

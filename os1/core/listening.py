@@ -84,6 +84,8 @@ class Listener:
             self._post(Tick(time_s=chunk.end_s))
             return
         probability = self._detector.probability(chunk.pcm)
+        if chunk.residue:
+            probability = 0.0
         if self._in_utterance:
             self._continue(chunk, probability)
         else:

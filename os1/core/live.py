@@ -67,9 +67,13 @@ class LiveConversation:
     """A SessionControl (see os1.core.ports) over real threads."""
 
     def __init__(
-        self, dialogue: Dialogue, parts: Parts, controller: TurnController | None = None
+        self,
+        dialogue: Dialogue,
+        parts: Parts,
+        controller: TurnController | None = None,
+        clock: Clock | None = None,
     ) -> None:
-        self._clock = MonotonicClock()
+        self._clock = clock or MonotonicClock()
         self._session = Session(dialogue, self._clock, controller)
         self._mouth = _SpeakThread(parts, self._session.post)
         self._ears = _ListenThread(parts, self._session.post, self._clock)
@@ -237,6 +241,14 @@ class _SpeakThread:
         self._silenced_turn = max(self._silenced_turn, turn_id)
         if speaker := self._speaker:
             speaker.stop(turn_id)
+
+    def hold(self) -> None:
+        if speaker := self._speaker:
+            speaker.hold()
+
+    def resume(self) -> None:
+        if speaker := self._speaker:
+            speaker.resume()
 
     def hush(self) -> None:
         """Say nothing any more."""

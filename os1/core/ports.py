@@ -51,7 +51,7 @@ class AudioSource(Protocol):
 class AudioSink(Protocol):
     """Something to speak through: a loudspeaker or a file.
 
-    One thread calls everything but `stop`, which may come from any thread.
+    One thread calls everything but `stop`, `hold` and `resume`, which may come from any.
     """
 
     @property
@@ -84,6 +84,12 @@ class AudioSink(Protocol):
 
     def stop(self) -> None:
         """Fall silent within 20 ms, fading, and forget what is queued."""
+
+    def hold(self) -> None:
+        """Fall silent within 20 ms, fading, and keep what is queued; from any thread."""
+
+    def resume(self) -> None:
+        """Go on after `hold`; from any thread."""
 
     def close(self) -> None:
         """Let go of the device; may be called twice."""

@@ -12,6 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from os1.core.commands import (
+    Answer,
+    BeDeafUntil,
+    Command,
+    DropUtterance,
+    EndUtterance,
+    HoldSpeaking,
+    ResumeSpeaking,
+    StopSpeaking,
+)
 from os1.core.events import (
     ErrorOccurred,
     Event,
@@ -28,15 +38,7 @@ from os1.core.events import (
 )
 from os1.core.messages import Reply, Utterance
 from os1.core.ports import Clock, Dialogue
-from os1.core.turns import (
-    Answer,
-    BeDeafUntil,
-    Command,
-    DropUtterance,
-    EndUtterance,
-    StopSpeaking,
-    TurnController,
-)
+from os1.core.turns import TurnController
 from os1.errors import Os1Error
 
 
@@ -61,6 +63,12 @@ class Mouth(Protocol):
 
     def stop(self, turn_id: int) -> None:
         """Do not say this turn or any older one."""
+
+    def hold(self) -> None:
+        """Pause."""
+
+    def resume(self) -> None:
+        """Go on."""
 
 
 @dataclass(slots=True)
@@ -165,20 +173,35 @@ class Session:
         match command:
             case Answer(utterance):
                 self._answer(utterance)
-            case StopSpeaking(turn_id):
-                if self.mouth:
-                    self.mouth.stop(turn_id)
+            case EndUtterance() | DropUtterance() | BeDeafUntil():
+                self._ask_ears(command)
+            case StopSpeaking() | HoldSpeaking() | ResumeSpeaking():
+                self._ask_mouth(command)
+
+    def _ask_ears(self, command: EndUtterance | DropUtterance | BeDeafUntil) -> None:
+        if isinstance(command, EndUtterance):
+            self._watches.asked_s = self._stopwatch()
+            self._watches.decided_at_s = self._clock.now_s()
+        if self.ears is None:
+            return
+        match command:
             case EndUtterance():
-                self._watches.asked_s = self._stopwatch()
-                self._watches.decided_at_s = self._clock.now_s()
-                if self.ears:
-                    self.ears.end_utterance()
+                self.ears.end_utterance()
             case DropUtterance():
-                if self.ears:
-                    self.ears.drop_utterance()
+                self.ears.drop_utterance()
             case BeDeafUntil(time_s):
-                if self.ears:
-                    self.ears.be_deaf_until(time_s)
+                self.ears.be_deaf_until(time_s)
+
+    def _ask_mouth(self, command: StopSpeaking | HoldSpeaking | ResumeSpeaking) -> None:
+        if self.mouth is None:
+            return
+        match command:
+            case StopSpeaking(turn_id):
+                self.mouth.stop(turn_id)
+            case HoldSpeaking():
+                self.mouth.hold()
+            case ResumeSpeaking():
+                self.mouth.resume()
 
     def _answer(self, utterance: Utterance) -> None:
         begin_s = self._stopwatch()

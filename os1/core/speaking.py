@@ -86,6 +86,14 @@ class Speaker:
             self._stopped.set()
         self._sink.stop()
 
+    def hold(self) -> None:
+        """Pause, ready to go on."""
+        self._sink.hold()
+
+    def resume(self) -> None:
+        """Go on after `hold`."""
+        self._sink.resume()
+
     def silence(self) -> None:
         """Say nothing any more, ever: the program is ending."""
         self.stop(sys.maxsize)

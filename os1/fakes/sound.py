@@ -96,6 +96,8 @@ class MemorySink:
     def __init__(self, *, paced: bool = False) -> None:
         self._paced = paced
         self._stopped = threading.Event()
+        self._going = threading.Event()
+        self._going.set()
         self._written = 0
         self.sample_rate = 0
         self.takes: list[bytes] = []
@@ -123,12 +125,14 @@ class MemorySink:
     def begin(self, sample_rate: int) -> None:
         """Start a new take."""
         self._stopped.clear()
+        self._going.set()
         self._written = 0
         self.sample_rate = sample_rate
         self.takes.append(b"")
 
     def write(self, pcm: bytes) -> None:
-        """Keep it; wait as long as it lasts if paced."""
+        """Keep it; wait as long as it lasts if paced, and while held."""
+        self._going.wait()
         if self._stopped.is_set():
             return
         if self._paced and self._stopped.wait(len(pcm) / BYTES_PER_FRAME / self.sample_rate):
@@ -142,6 +146,15 @@ class MemorySink:
     def stop(self) -> None:
         """Fall silent."""
         self._stopped.set()
+        self._going.set()
+
+    def hold(self) -> None:
+        """Pause."""
+        self._going.clear()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._going.set()
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -181,6 +194,12 @@ class NullSink:
     def stop(self) -> None:
         """Take nothing more."""
         self._stopped.set()
+
+    def hold(self) -> None:
+        """Nothing is being played anyway."""
+
+    def resume(self) -> None:
+        """Nothing was held."""
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -194,6 +194,12 @@ class FileSink:
         self._silent = True
         self._level = 0.0
 
+    def hold(self) -> None:
+        """A file does not pause: nobody speaks over it."""
+
+    def resume(self) -> None:
+        """Nothing was held."""
+
     def close(self) -> None:
         """Give the file its name, if anything was begun. Raises AudioFileError."""
         writer, self._writer = self._writer, None

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -35,11 +36,13 @@ class Loudspeaker:
     The device stays open, playing silence, from the first `begin` to `close`: the
     next reply then starts at once.
 
-    wanted: as `find_device` takes it.
+    wanted: as `find_device` takes it. tap: given every block that goes to the device,
+    mono 16-bit, and its rate in Hz, in PortAudio's thread: it must copy and be gone.
     """
 
-    def __init__(self, wanted: str) -> None:
+    def __init__(self, wanted: str, tap: Callable[[bytes, int], None] | None = None) -> None:
         self._wanted = wanted
+        self._tap = tap
         self._lock = threading.Lock()
         self._device: DeviceInfo | None = None
         self._stream: Any = None
@@ -111,6 +114,18 @@ class Loudspeaker:
         if playback is not None:
             playback.stop()
 
+    def hold(self) -> None:
+        """Fade out over one block and keep what is queued; from any thread."""
+        playback = self._playback
+        if playback is not None:
+            playback.hold()
+
+    def resume(self) -> None:
+        """Go on after `hold`; from any thread."""
+        playback = self._playback
+        if playback is not None:
+            playback.resume()
+
     def close(self) -> None:
         """Let go of the device."""
         self.stop()
@@ -167,6 +182,8 @@ class Loudspeaker:
         if self._playback is None:
             return
         mono = self._playback.pull(frames * 2)
+        if self._tap is not None:
+            self._tap(mono, self._playback.sample_rate)
         if self._channels > 1:
             mono = np.repeat(np.frombuffer(mono, "<i2"), self._channels).tobytes()
         out[:] = mono

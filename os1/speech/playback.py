@@ -39,6 +39,8 @@ class Playback:
         self._last_pull_s = 0.0
         self._accepting = False
         self._ended = True
+        self._held = False
+        self._fade_in = False
         self._underflow_count = 0
         self._newest = b""
 
@@ -66,6 +68,7 @@ class Playback:
             self._pulled_frames = 0
             self._accepting = True
             self._ended = False
+            self._held = self._fade_in = False
 
     def write(self, pcm: bytes) -> bool:
         """Queue this; waits while 0.2 s are queued. False if the device was lost meanwhile."""
@@ -99,14 +102,32 @@ class Playback:
         with self._changed:
             self._accepting = False
             self._ended = True
+            if self._held:
+                self._queue.clear()  # it is silent already
+            self._held = self._fade_in = False
             frames = min(round(FADE_S * self.sample_rate), len(self._queue) // BYTES_PER_FRAME)
-            self._queue[:] = _faded(bytes(self._queue[: frames * BYTES_PER_FRAME]))
+            self._queue[:] = _ramped(bytes(self._queue[: frames * BYTES_PER_FRAME]), 1.0, 0.0)
             self._changed.notify_all()
+
+    def hold(self) -> None:
+        """Fall silent and keep what is queued."""
+        with self._changed:
+            self._held = self._held or (self._accepting and bool(self._queue or not self._ended))
+
+    def resume(self) -> None:
+        """Go on where `hold` came."""
+        with self._changed:
+            self._held = False
 
     def pull(self, byte_count: int) -> bytes:
         """So many bytes for the device; silence where there is nothing."""
         with self._changed:
+            if self._held:
+                return self._pull_held(byte_count)
             block = bytes(self._queue[:byte_count])
+            if self._fade_in and block:
+                block = _ramped(block, 0.0, 1.0)
+                self._fade_in = False
             del self._queue[:byte_count]
             if block:
                 self._pulled_frames += len(block) // BYTES_PER_FRAME
@@ -117,7 +138,15 @@ class Playback:
             self._changed.notify_all()
         return block.ljust(byte_count, b"\0")
 
+    def _pull_held(self, byte_count: int) -> bytes:
+        """Fade the first block after `hold` out, without using it up; then silence."""
+        first, self._fade_in = not self._fade_in, True
+        block = bytes(self._queue[:byte_count]) if first else b""
+        self._newest = b""
+        self._changed.notify_all()
+        return _ramped(block, 1.0, 0.0).ljust(byte_count, b"\0")
 
-def _faded(pcm: bytes) -> bytes:
+
+def _ramped(pcm: bytes, start: float, end: float) -> bytes:
     samples = from_pcm(pcm)
-    return to_pcm(samples * np.linspace(1, 0, len(samples), dtype=np.float32))
+    return to_pcm(samples * np.linspace(start, end, len(samples), dtype=np.float32))

@@ -10,11 +10,13 @@ from os1.core.events import (
     MicrophoneChanged,
     PlaybackFinished,
     ReplyGiven,
+    SpeechPaused,
     State,
     StateChanged,
     Tick,
 )
 from os1.core.live import LiveConversation, Parts
+from os1.core.turns import Duplex, TurnController
 from os1.errors import DeviceMissing, ModelMissing, VoiceError
 from os1.fakes.minds import EchoDialogue, LoudnessDetector, ScriptedRecogniser, ToneVoice
 from os1.fakes.sound import MemorySink, ScriptedMicrophone, silence, tone
@@ -58,7 +60,7 @@ def start():
     """Starts a conversation with these parts instead of the usual ones, and ends it."""
     running = []
 
-    def _start(*, microphone=True, **parts):
+    def _start(*, microphone=True, duplex=Duplex.HALF, **parts):
         usual = {
             "source": lambda clock: ScriptedMicrophone(
                 silence(0.3) + tone(0.5), clock=clock, then="silence"
@@ -68,7 +70,8 @@ def start():
             "voice": lambda: ToneVoice(word_s=0.05),
             "sink": lambda: MemorySink(paced=True),
         }
-        conversation = LiveConversation(EchoDialogue(), Parts(**(usual | parts)))
+        controller = TurnController(duplex=duplex)
+        conversation = LiveConversation(EchoDialogue(), Parts(**(usual | parts)), controller)
         diary = Diary()
         conversation.subscribe(diary.note)
         running.append(conversation)
@@ -110,6 +113,38 @@ def test_what_is_said_while_she_speaks_is_not_heard(start):
         voice=lambda: ToneVoice(word_s=1.0),
     )
     greeted(diary)
+    assert not [event for event in diary.events if isinstance(event, FinalHypothesis)]
+
+
+def test_one_can_talk_over_her(start):
+    _, diary = start(
+        duplex=Duplex.FULL,
+        source=lambda clock: ScriptedMicrophone(
+            silence(1.0) + tone(0.6), clock=clock, then="silence"
+        ),
+        voice=lambda: ToneVoice(word_s=5.0),
+    )
+    (cut,) = diary.wait_for(PlaybackFinished)
+    assert cut.interrupted
+    assert cut.heard == ""
+    (final,) = diary.wait_for(FinalHypothesis)
+    assert (final.turn_id, final.text) == (1, "how many others?")
+    assert diary.wait_for(ReplyGiven, count=2)[1].text == "You said: how many others?"
+
+
+def test_a_backchannel_lets_her_finish(start):
+    _, diary = start(
+        duplex=Duplex.FULL,
+        source=lambda clock: ScriptedMicrophone(
+            silence(0.5) + tone(0.4), clock=clock, then="silence"
+        ),
+        recogniser=lambda: ScriptedRecogniser(["mm-hm"]),
+        voice=lambda: ToneVoice(word_s=2.0),
+    )
+    diary.wait_for(SpeechPaused)
+    (finished,) = diary.wait_for(PlaybackFinished)
+    assert not finished.interrupted
+    assert finished.heard == "Hello."
     assert not [event for event in diary.events if isinstance(event, FinalHypothesis)]
 
 

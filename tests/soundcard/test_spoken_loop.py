@@ -149,6 +149,41 @@ def test_she_does_not_answer_herself_over_a_loudspeaker(card, listening, say, tm
     assert [event["event"] for event in ears.told].count("reply") == 1
 
 
+def test_one_can_talk_over_her_in_a_room_that_echoes(card, listening, say):
+    question, interruption = say("Where are you going?"), say("How many others?")
+    ears = listening()
+    ears.wait_for("ready")
+    stop_echo = card.echo()
+    try:
+        card.play(question)
+        ears.wait_for("sentence_started")
+        with card.record() as recording:
+            recording.wait_for(1.5)
+            card.play(interruption)
+            cut = ears.wait_for("playback_finished")
+            final = ears.wait_for("final_hypothesis")
+    finally:
+        stop_echo()
+    assert cut["interrupted"]
+    assert 0 < len(cut["heard"].split()) < 15
+    assert words(final["text"]) == words("how many others")
+    assert ears.wait_for("reply")["text"] == "8,316."
+    assert ears.end() == 0
+
+
+def test_a_sound_of_agreement_does_not_stop_her(card, listening, say):
+    question, agreement = say("Where are you going?"), say("Yeah.")
+    ears = listening()
+    ears.wait_for("ready")
+    card.play(question)
+    ears.wait_for("sentence_started")
+    card.play(agreement)
+    finished = ears.wait_for("playback_finished")
+    assert not finished["interrupted"]
+    assert finished["heard"].endswith("apart then.")
+    assert ears.end() == 0
+
+
 def write_silence(folder, seconds):
     path = folder / "silence.wav"
     write_wav(path, silence(seconds), 16_000)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from os1.core.audio import CHUNK_S
+from os1.core.audio import CHUNK_S, AudioChunk
 from os1.core.events import (
     FinalHypothesis,
     PartialHypothesis,
@@ -136,3 +136,14 @@ def test_without_partials_nothing_is_looked_at_early():
     _, _, events = listen(silence(0.5) + tone(1.0) + silence(0.1), partials=False)
     assert kinds(events) == [SpeechStarted]
     assert not [event for event in events if isinstance(event, PartialHypothesis)]
+
+
+def test_what_is_left_of_her_own_voice_starts_nothing():
+    events = []
+    listener = Listener(LoudnessDetector(), ScriptedRecogniser(["hi"]), events.append)
+    for place in range(40):
+        listener.process(AudioChunk(tone(CHUNK_S), place * CHUNK_S, residue=True))
+    assert not [event for event in events if isinstance(event, SpeechStarted)]
+    for place in range(40, 45):
+        listener.process(AudioChunk(tone(CHUNK_S), place * CHUNK_S))
+    assert [event for event in events if isinstance(event, SpeechStarted)]

@@ -167,3 +167,47 @@ def test_after_a_gap_time_goes_on_from_after_it() -> None:
 
 def test_time_never_runs_backwards() -> None:
     assert np.min(np.diff(block_times([0.0] * 50 + [-1.0] * 50))) >= 0
+
+
+def samples_of(pcm: bytes) -> np.ndarray:
+    return np.frombuffer(pcm, "<i2")
+
+
+def test_holding_fades_out_and_loses_nothing() -> None:
+    playback = Playback(1_000, lambda: False)
+    playback.begin()
+    playback.write(b"\x00\x20" * 40)
+    playback.pull(20)
+    playback.hold()
+    fading = samples_of(playback.pull(20))
+    assert fading[0] > fading[-1] == 0
+    assert playback.pull(20) == bytes(20)
+    assert playback.level == 0
+    playback.resume()
+    rising = samples_of(playback.pull(20))
+    assert rising[0] == 0 < rising[-1]
+    rest = b"".join(playback.pull(20) for _ in range(3))
+    # 10 were heard before, 10 faded in now, 20 are left, and then silence.
+    assert np.count_nonzero(samples_of(rest)) == 20
+    assert playback.heard_s(0.0) == 0.04
+
+
+def test_stopping_while_held_forgets_the_rest() -> None:
+    playback = Playback(1_000, lambda: False)
+    playback.begin()
+    playback.write(b"\x00\x20" * 40)
+    playback.hold()
+    playback.pull(20)
+    playback.stop()
+    assert playback.pull(20) == bytes(20)
+    playback.begin()
+    playback.write(b"\x00\x20" * 10)
+    assert np.count_nonzero(samples_of(playback.pull(20))) == 10
+
+
+def test_there_is_nothing_to_hold_when_nothing_is_said() -> None:
+    playback = Playback(1_000, lambda: False)
+    playback.hold()
+    playback.begin()
+    playback.write(b"\x00\x20" * 10)
+    assert np.count_nonzero(samples_of(playback.pull(20))) == 10

@@ -2,9 +2,19 @@
 
 import pytest
 
+from os1.core.commands import (
+    Answer,
+    BeDeafUntil,
+    DropUtterance,
+    EndUtterance,
+    HoldSpeaking,
+    ResumeSpeaking,
+    StopSpeaking,
+)
 from os1.core.events import (
     FinalHypothesis,
     MicrophoneChanged,
+    PartialHypothesis,
     PlaybackFinished,
     PlaybackStarted,
     ReplyGiven,
@@ -17,16 +27,7 @@ from os1.core.events import (
     UserTyped,
 )
 from os1.core.messages import Utterance
-from os1.core.turns import (
-    FOREVER_S,
-    Answer,
-    BeDeafUntil,
-    DropUtterance,
-    EndUtterance,
-    StopSpeaking,
-    TurnController,
-    TurnTiming,
-)
+from os1.core.turns import FOREVER_S, Duplex, TurnController, TurnTiming
 
 
 @pytest.fixture
@@ -155,3 +156,97 @@ def test_a_microphone_that_opens_while_she_speaks_is_deaf_at_first():
     assert turns.handle(MicrophoneChanged(on=True)) == [BeDeafUntil(FOREVER_S)]
     turns.handle(PlaybackFinished(turn_id=1))
     assert turns.state is State.LISTENING
+
+
+@pytest.fixture
+def speaking():
+    """A controller in full duplex; she is answering the first turn."""
+    controller = TurnController(duplex=Duplex.FULL)
+    controller.handle(MicrophoneChanged(on=True))
+    controller.handle(UserTyped(text="Where are you going?"))
+    assert controller.handle(ReplyGiven(turn_id=1, text="It's hard to explain.")) == []
+    controller.handle(PlaybackStarted(turn_id=1))
+    return controller
+
+
+def go_on_speaking(turns, from_s=2.1, until_s=2.6):
+    """The user is heard from the moment she paused."""
+    for place in range(int((until_s - from_s) / 0.032)):
+        turns.handle(Tick(time_s=from_s + place * 0.032, speech=True))
+
+
+def test_speech_over_her_makes_her_pause_at_once(speaking):
+    assert speaking.handle(SpeechStarted(time_s=2.0)) == [HoldSpeaking()]
+    assert speaking.state is State.SPEAKING
+    assert speaking.turn_id == 1
+
+
+def test_words_over_her_take_the_turn(speaking):
+    speaking.handle(SpeechStarted(time_s=2.0))
+    go_on_speaking(speaking)
+    assert speaking.handle(PartialHypothesis(text="how")) == []
+    assert speaking.handle(PartialHypothesis(text="how many")) == [StopSpeaking(1)]
+    assert (speaking.state, speaking.turn_id) == (State.HEARING, 2)
+    speaking.handle(PlaybackFinished(turn_id=1, interrupted=True))
+    assert speaking.state is State.HEARING
+    speaking.handle(SpeechPaused(time_s=3.2, last_speech_s=3.0, text="how many others?"))
+    assert first_end_s(speaking) == pytest.approx(3.0 + TurnTiming().finished_s, abs=0.002)
+
+
+def test_a_single_settled_word_takes_the_turn_and_ends_it(speaking):
+    speaking.handle(SpeechStarted(time_s=2.0))
+    go_on_speaking(speaking, until_s=2.5)
+    paused = SpeechPaused(time_s=2.5, last_speech_s=2.3, text="Why?")
+    assert speaking.handle(paused) == [StopSpeaking(1)]
+    assert first_end_s(speaking) == pytest.approx(2.3 + TurnTiming().finished_s, abs=0.002)
+
+
+def test_after_a_backchannel_she_goes_on(speaking):
+    speaking.handle(SpeechStarted(time_s=2.0))
+    speaking.handle(PartialHypothesis(text="Mm-hm."))
+    paused = SpeechPaused(time_s=2.5, last_speech_s=2.3, text="Mm-hm.")
+    assert speaking.handle(paused) == [DropUtterance(), ResumeSpeaking()]
+    assert (speaking.state, speaking.turn_id) == (State.SPEAKING, 1)
+    speaking.handle(PlaybackFinished(turn_id=1))
+    assert speaking.state is State.LISTENING
+
+
+def test_a_sound_that_ends_as_she_pauses_was_her_own(speaking):
+    speaking.handle(SpeechStarted(time_s=2.0))
+    go_on_speaking(speaking, until_s=2.25)
+    paused = SpeechPaused(time_s=2.5, last_speech_s=2.25, text="We need")
+    assert speaking.handle(paused) == [DropUtterance(), ResumeSpeaking()]
+
+
+def test_stop_needs_no_second_look(speaking):
+    speaking.handle(SpeechStarted(time_s=2.0))
+    assert speaking.handle(PartialHypothesis(text="Stop.")) == [StopSpeaking(1)]
+
+
+def test_noise_over_her_does_not_hold_her_for_ever(speaking):
+    speaking.handle(SpeechStarted(time_s=2.0))
+    assert speaking.handle(Tick(time_s=2.1)) == []
+    assert speaking.handle(Tick(time_s=3.5)) == []
+    assert speaking.handle(Tick(time_s=3.7)) == [DropUtterance(), ResumeSpeaking()]
+
+
+def test_who_speaks_as_she_ends_has_the_floor(speaking):
+    speaking.handle(SpeechStarted(time_s=2.0))
+    assert speaking.handle(PlaybackFinished(turn_id=1)) == []
+    assert (speaking.state, speaking.turn_id) == (State.HEARING, 2)
+
+
+def test_in_full_duplex_her_ears_stay_open(speaking):
+    assert speaking.handle(PlaybackFinished(turn_id=1, time_s=5.0, played_ms=900)) == []
+
+
+def test_closing_the_microphone_lets_her_go_on(speaking):
+    speaking.handle(SpeechStarted(time_s=2.0))
+    assert speaking.handle(MicrophoneChanged(on=False)) == [DropUtterance(), ResumeSpeaking()]
+
+
+def test_speech_while_she_thinks_is_noticed_again_when_she_speaks():
+    controller = TurnController(duplex=Duplex.FULL)
+    controller.handle(MicrophoneChanged(on=True))
+    controller.handle(UserTyped(text="Where are you going?"))
+    assert controller.handle(SpeechStarted(time_s=2.0)) == [DropUtterance()]
