@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from os1.dialogue import slots
 from os1.dialogue.normalise import Words
-from os1.dialogue.prices import Prices, extra, missing
+from os1.dialogue.prices import SAME, Prices, extra, missing
 from os1.dialogue.program import STAR, Found, Phrases, Program, SlotStep, Step
 
-MAX_UNFOLDED = 500
+MAX_UNFOLDED = 300
+"""Steps; a template with more ways to say a thing is left to paraphrase."""
 MAX_WAYS = 20_000
 """Ways tried in one alignment; beyond that it is given up."""
 _TINY = 1e-6
@@ -71,6 +72,19 @@ def unfold(program: Program) -> Program | None:
     return Program(tuple(steps), (begin, *ways))
 
 
+def literals(program: Program) -> frozenset[str] | None:
+    """Every word that an unfolded program hears; None if some step hears any word at all."""
+    words: set[str] = set()
+    for step in program.steps:
+        if isinstance(step, str):
+            words.add(step)
+        elif isinstance(step, frozenset):
+            words |= step
+        else:
+            return None
+    return frozenset(words)
+
+
 class Aligner:
     """Aligns one sentence with programs."""
 
@@ -79,6 +93,29 @@ class Aligner:
         self._words = speech.words
         self._prices = prices
         self._known: dict[tuple[str, str], float] = {}
+        self._missing: dict[frozenset[str], float] = {}
+
+    def at_least(self, vocabulary: frozenset[str] | None) -> float:
+        """What any way through a program of only these words (None: of any) must cost.
+
+        A word that is not among them, nor like one of them, was one too many or stands
+        for another: that is paid for, whatever the way.
+        """
+        words = self._words
+        price = 0.0
+        if vocabulary is None:
+            return price
+        for at, word in enumerate(words):
+            if word in vocabulary:
+                continue
+            pieces = [word]
+            if at + 1 < len(words):
+                pieces.append(word + words[at + 1])
+            if at:
+                pieces.append(words[at - 1] + word)
+            alike = any(self._prices.is_like(piece, vocabulary) for piece in pieces)
+            price += SAME / 2 if alike else min(extra(word), self._prices.least_instead(word))
+        return price
 
     def align(self, program: Program, limit: float) -> Aligned | None:
         """The cheapest way within the limit, or None. The program must be unfolded."""
@@ -89,7 +126,7 @@ class Aligner:
             waiting = list(row)
             for number in waiting:
                 price = row[number].price
-                for to_at, to, more, word in self._moves(program, at, number):
+                for to_at, to, more, word in self._moves(program, at, number, limit - price):
                     ways += 1
                     new = price + more
                     if new > limit:
@@ -104,9 +141,12 @@ class Aligner:
         return self._best(program, rows)
 
     def _moves(
-        self, program: Program, at: int, number: int
+        self, program: Program, at: int, number: int, left: float
     ) -> Iterator[tuple[int, int, float, str]]:
-        """Every way on from a place: (words eaten, step done, price, word meant)."""
+        """Every way on from a place that costs no more than is left.
+
+        (words eaten, step done, price, word meant)
+        """
         more = at < len(self._words)
         if more:
             yield at + 1, number, extra(self._words[at]), ""
@@ -114,27 +154,36 @@ class Aligner:
             if to == len(program.steps):
                 continue
             step = program.steps[to]
-            if isinstance(step, str):
-                yield at, to, missing(step), step
-                if more:
-                    yield from self._word_moves(program, at, to, step)
-            elif isinstance(step, frozenset):
-                yield at, to, min(missing(option) for option in step), ""
-                if more:
-                    yield from self._set_moves(program, at, to, step)
+            if isinstance(step, str | frozenset):
+                if (price := self._left_out(step)) <= left:
+                    yield at, to, price, step if isinstance(step, str) else ""
+                if more and isinstance(step, str):
+                    yield from self._word_moves(program, at, to, step, left)
+                elif more and isinstance(step, frozenset):
+                    yield from self._set_moves(program, at, to, step, left)
             elif more:
                 yield from self._free_moves(at, to, step)
 
+    def _left_out(self, step: str | frozenset[str]) -> float:
+        """What it costs that none of the words of a step was heard."""
+        if isinstance(step, str):
+            return missing(step)
+        price = self._missing.get(step)
+        if price is None:
+            price = self._missing[step] = min(missing(option) for option in step)
+        return price
+
     def _set_moves(
-        self, program: Program, at: int, to: int, step: frozenset[str]
+        self, program: Program, at: int, to: int, step: frozenset[str], left: float
     ) -> Iterator[tuple[int, int, float, str]]:
         word = self._words[at]
+        if word in step:
+            yield at + 1, to, 0.0, word
+            return
         price, meant = min((self._instead(word, option), option) for option in step)
-        yield at + 1, to, price, meant
-        if price:
-            for later in program.follow[to + 1]:
-                if later < len(program.steps):
-                    yield from self._run_together(at, later, step, program.steps[later])
+        if price <= left:
+            yield at + 1, to, price, meant
+        yield from self._heard_as_one(program, at, to, step, left)
 
     def _free_moves(self, at: int, to: int, step: Step) -> Iterator[tuple[int, int, float, str]]:
         """Words that go to a star or into a slot; they are never mended."""
@@ -145,18 +194,30 @@ class Aligner:
             yield end, to, _TINY, " ".join(self._words[at:end])
 
     def _word_moves(
-        self, program: Program, at: int, to: int, step: str
+        self, program: Program, at: int, to: int, step: str, left: float
     ) -> Iterator[tuple[int, int, float, str]]:
         words = self._words
         word = words[at]
-        yield at + 1, to, self._instead(word, step), step
+        price = self._instead(word, step)
+        if price <= left:
+            yield at + 1, to, price, step
         if word == step:
             return
-        if at + 1 < len(words):  # one word heard as two
+        if at + 1 < len(words) and word[:1] == step[:1]:  # one word heard as two
             yield at + 2, to, self._prices.joined(word + words[at + 1], step), step
-        for later in program.follow[to + 1]:  # two words heard as one
+        yield from self._heard_as_one(program, at, to, (step,), left)
+
+    def _heard_as_one(
+        self, program: Program, at: int, to: int, options: Collection[str], left: float
+    ) -> Iterator[tuple[int, int, float, str]]:
+        """Two words heard as one, of which the first is among the options."""
+        first = self._words[at][:1]
+        likely = [option for option in options if option[:1] == first]
+        if not likely or left < SAME:
+            return
+        for later in program.follow[to + 1]:
             if later < len(program.steps):
-                yield from self._run_together(at, later, {step}, program.steps[later])
+                yield from self._run_together(at, later, likely, program.steps[later])
 
     def _run_together(
         self, at: int, later: int, options: Collection[str], then: Step

@@ -18,6 +18,8 @@ OTHER = 1.0
 INSTEAD = 1.3
 DEAR = 3.0
 
+_TELLING_LETTERS = 3  # every word begins or ends with some shorter one
+
 _BUDGETS = ((2, 0.55), (3, 0.8), (5, 1.05), (9, 1.4))
 _LONG_BUDGET = 2.0
 
@@ -55,6 +57,9 @@ _SOUND_ALIKE = frozenset(
     for other in group.split()
     if one != other
 )
+_ALIKE: dict[str, list[str]] = {}
+for _one, _other in _SOUND_ALIKE:
+    _ALIKE.setdefault(_one, []).append(_other)
 
 
 def budget(length: int) -> float:
@@ -102,6 +107,19 @@ class Prices:
         if near:
             return self._slip(heard, meant)
         return 2 * LIGHT if heard in _LIGHT and meant in _LIGHT else INSTEAD
+
+    def is_like(self, heard: str, words: frozenset[str]) -> bool:
+        """Whether it may be a slip for one of these words, or the start or end of one."""
+        if any(near in words for near, _ in self._vocabulary.near(heard)):
+            return True
+        if any(other in words for other in _ALIKE.get(heard, ())):
+            return True
+        return any(heard[:cut] in words or heard[cut:] in words for cut in range(1, len(heard)))
+
+    @staticmethod
+    def least_instead(heard: str) -> float:
+        """What hearing this for a word that is not like it costs at the least."""
+        return 2 * LIGHT if heard in _LIGHT else INSTEAD
 
     def _slip(self, heard: str, meant: str) -> float:
         """Of words that are near; a word the script knows is rarely a slip for another."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from typing import NamedTuple
 
-from os1.dialogue.alignment import Aligned, Aligner, unfold
+from os1.dialogue.alignment import Aligned, Aligner, literals, unfold
 from os1.dialogue.layer import Layer
 from os1.dialogue.normalise import Words
 from os1.dialogue.prices import LIGHT, OTHER, Prices, budget, telling
@@ -45,6 +45,7 @@ class Repair:
         self.vocabulary = Vocabulary(layer.tables)
         self._prices = Prices(self.vocabulary)
         self._unfolded: dict[int, Program | None] = {}
+        self._literals: dict[int, frozenset[str] | None] = {}
 
     def find(self, speech: Words, rules: frozenset[int] | None = None) -> list[Repaired]:
         """Templates within the price their length allows, cheapest first.
@@ -59,7 +60,9 @@ class Repair:
         limit = budget(len(words) + 1)
         for template in self._voted(words, rules):
             program = self._program(template)
-            aligned = aligner.align(program, limit) if program else None
+            if program is None or aligner.at_least(self._words_of(template, program)) > limit:
+                continue
+            aligned = aligner.align(program, limit)
             # What fits without a mend was heard already, and not chosen.
             if aligned is None or aligned.cost < LEAST:
                 continue
@@ -129,6 +132,12 @@ class Repair:
             if word[:cut] in vocabulary and word[cut:] in vocabulary:
                 yield word[:cut], 1.0
                 yield word[cut:], 1.0
+
+    def _words_of(self, template: int, program: Program) -> frozenset[str] | None:
+        """Every word a template hears; None if it hears any at all, through a slot or a star."""
+        if template not in self._literals:
+            self._literals[template] = literals(program)
+        return self._literals[template]
 
     def _program(self, template: int) -> Program | None:
         if template not in self._unfolded:
