@@ -13,6 +13,7 @@ from os1.core.audio import BYTES_PER_FRAME
 from os1.core.messages import Utterance
 from os1.core.ports import Synthesiser
 from os1.errors import VoiceError
+from os1.paths import Paths
 from os1.speech.voices import create_voice
 
 FIRST_SAMPLE_LIMIT_MS = 50.0
@@ -72,7 +73,7 @@ def _speak_all(voice: Synthesiser, texts: tuple[str, ...]) -> tuple[list[float],
 
 
 def _replies_ms() -> list[float]:
-    dialogue = app.make_dialogue()
+    dialogue = app.make_dialogue(Paths.locate())
     return [_timed_ms(dialogue.reply, Utterance(text)) for text in ENGLISH]
 
 

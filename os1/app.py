@@ -4,6 +4,7 @@ Every function makes one part as the settings ask for it. Models are verified
 before they are loaded, and loaded by whoever calls, on the thread that will use them.
 """
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,17 +22,18 @@ from os1.core.ports import (
 )
 from os1.core.recorded import RecordedConversation
 from os1.core.turns import Duplex, TurnController
-from os1.dialogue import Conversation, Script
+from os1.dialogue.living import LivingConversation
+from os1.dialogue.store import ScriptStore
 from os1.paths import Paths, assets_dir
 
 if TYPE_CHECKING:
     from os1.speech.echo import FarEnd
 
 
-def make_dialogue() -> Dialogue:
+def make_dialogue(paths: Paths) -> Dialogue:
     """Samantha. Raises ScriptError if her script has a mistake."""
-    script = Script.from_folder(assets_dir() / "samantha")
-    return Conversation(script)
+    store = ScriptStore(assets_dir() / "samantha", cache=paths.cache_dir / "scripts")
+    return LivingConversation(store)
 
 
 def make_detector() -> VoiceDetector:
@@ -123,15 +125,20 @@ def live_conversation(settings: Settings, paths: Paths, backend: str) -> LiveCon
         speed=settings.speaking.speed,
     )
     controller = TurnController(duplex=Duplex.FULL if full else Duplex.HALF)
-    return LiveConversation(make_dialogue(), parts, controller, clock)
+    dialogue = make_dialogue(paths)
+    # Nobody waits for this: it is over before the first words have been spoken.
+    threading.Thread(target=dialogue.warm_up, name="warm-up", daemon=True).start()
+    return LiveConversation(dialogue, parts, controller, clock)
 
 
 def recorded_conversation(
     settings: Settings, paths: Paths, source: AudioSource, sink: AudioSink
 ) -> RecordedConversation:
     """A conversation with a recording. Raises what its parts raise."""
+    dialogue = make_dialogue(paths)
+    dialogue.warm_up()
     return RecordedConversation(
-        make_dialogue(),
+        dialogue,
         source=source,
         detector=make_detector(),
         recogniser=make_recogniser(settings, paths),

@@ -8,7 +8,7 @@ import argparse
 import sys
 
 from os1 import app
-from os1.cli.context import Commands, Context, say
+from os1.cli.context import Commands, Context, say, tell
 from os1.core.messages import Utterance
 from os1.core.ports import Dialogue
 
@@ -19,15 +19,15 @@ def register(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
-def run(_args: argparse.Namespace, _context: Context) -> int:
+def run(_args: argparse.Namespace, context: Context) -> int:
     """Talk until the input ends."""
-    dialogue = app.make_dialogue()
+    dialogue = app.make_dialogue(context.paths)
     if sys.stdin is not None and sys.stdin.isatty():
         return _converse(dialogue)
     for line in sys.stdin.buffer if sys.stdin else ():
         text = line.decode("utf-8", errors="replace").strip()
         # A line without words is answered by a line without words.
-        say(_one_line(dialogue.reply(Utterance(text=text)).text) if text else "")
+        say(_answer(dialogue, text) if text else "")
     return 0
 
 
@@ -47,7 +47,14 @@ def _converse(dialogue: Dialogue) -> int:
             say()
             return 0
         if text:
-            say(f"\n  {_one_line(dialogue.reply(Utterance(text=text)).text)}\n")
+            say(f"\n  {_answer(dialogue, text)}\n")
+
+
+def _answer(dialogue: Dialogue, text: str) -> str:
+    reply = dialogue.reply(Utterance(text=text))
+    if problem := dialogue.problem():
+        tell(f"os1: {problem}")
+    return _one_line(reply.text)
 
 
 def _one_line(text: str) -> str:

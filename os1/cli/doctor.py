@@ -128,8 +128,8 @@ def _voice(context: Context) -> Finding:
     return Finding("voice", Status.GOOD, voice.name)
 
 
-def _dialogue(_context: Context) -> Finding:
-    app.make_dialogue()
+def _dialogue(context: Context) -> Finding:
+    app.make_dialogue(context.paths)
     return Finding("dialogue", Status.GOOD, "her script is whole")
 
 

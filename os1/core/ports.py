@@ -10,6 +10,7 @@ from typing import Protocol
 from os1.core.audio import AudioChunk
 from os1.core.events import Event
 from os1.core.messages import Hypothesis, Reply, Utterance
+from os1.errors import Os1Error
 
 
 class Clock(Protocol):
@@ -161,6 +162,12 @@ class Dialogue(Protocol):
 
     def greeting(self) -> Reply:
         """What she says first."""
+
+    def problem(self) -> Os1Error | None:
+        """What has gone wrong with what she says, although she goes on; told once."""
+
+    def warm_up(self) -> None:
+        """Load now what some later reply would else have to wait for; from any thread."""
 
 
 class SessionControl(Protocol):

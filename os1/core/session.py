@@ -208,21 +208,26 @@ class Session:
         try:
             reply = self._dialogue.reply(utterance)
         except Os1Error as error:
-            self._publish(
-                self._stamp(
-                    ErrorOccurred(
-                        turn_id=self._controller.turn_id,
-                        component="dialogue",
-                        message=error.message,
-                        next_step=error.next_step,
-                    )
-                )
-            )
+            self._tell_failure(error)
             self.post(PlaybackFinished(turn_id=self._controller.turn_id))
             return
         self._watches.reply_ms = (self._stopwatch() - begin_s) * 1000
         self._watches.turn_id = self._controller.turn_id if utterance.spoken else -1
         self._give(reply, self._watches.reply_ms)
+        if problem := self._dialogue.problem():
+            self._tell_failure(problem)
+
+    def _tell_failure(self, error: Os1Error) -> None:
+        self._publish(
+            self._stamp(
+                ErrorOccurred(
+                    turn_id=self._controller.turn_id,
+                    component="dialogue",
+                    message=error.message,
+                    next_step=error.next_step,
+                )
+            )
+        )
 
     def _give(self, reply: Reply, reply_ms: float = 0.0) -> None:
         turn_id = self._controller.turn_id

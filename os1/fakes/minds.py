@@ -99,3 +99,9 @@ class EchoDialogue:
     def greeting(self) -> Reply:
         """Hello."""
         return Reply(text="Hello.", rule="greeting", stage="exact")
+
+    def problem(self) -> None:
+        """Never any."""
+
+    def warm_up(self) -> None:
+        """Always warm."""
