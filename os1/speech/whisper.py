@@ -135,7 +135,7 @@ class WhisperRecogniser:
         new = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768.0
         self._samples = np.concatenate([self._samples, new])
         self._settled = None
-        if len(self._samples) >= SEGMENT_S * SAMPLE_RATE:
+        while len(self._samples) >= SEGMENT_S * SAMPLE_RATE:
             self._put_segment_aside()
 
     def partial(self) -> str | None:
@@ -184,7 +184,8 @@ class WhisperRecogniser:
         """Settle what came before the quietest moment of the last third."""
         block = SAMPLE_RATE // 5
         first = int(SEGMENT_S * SAMPLE_RATE * 2 / 3) // block
-        blocks = self._samples[: len(self._samples) // block * block].reshape(-1, block)
+        whole = int(SEGMENT_S * SAMPLE_RATE) // block * block
+        blocks = self._samples[:whole].reshape(-1, block)
         quietest = first + int(np.argmin((blocks[first:] ** 2).mean(axis=1)))
         cut = quietest * block + block // 2
         text, _ = self._decode(self._samples[:cut])
