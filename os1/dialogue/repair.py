@@ -67,7 +67,7 @@ class Repair:
             if aligned is None or aligned.cost < LEAST:
                 continue
             rule = self._layer.rule_of[template]
-            if _acceptable(aligned, urgent=rule in self._layer.urgent):
+            if _acceptable(aligned, words, urgent=rule in self._layer.urgent):
                 limit = min(limit, aligned.cost + MARGIN)
                 found.append(Repaired(template, rule, aligned))
         return sorted(found, key=lambda repaired: repaired.aligned.cost)
@@ -145,12 +145,15 @@ class Repair:
         return self._unfolded[template]
 
 
-def _acceptable(aligned: Aligned, *, urgent: bool) -> bool:
+def _acceptable(aligned: Aligned, heard: tuple[str, ...], *, urgent: bool) -> bool:
     """Whether enough was heard right: free words do not count, and few words prove little."""
     found = aligned.found
     if aligned.cost > budget(found.literal):
         return False
-    if aligned.cost >= OTHER and sum(telling(word) for word in aligned.meant.split()) < 2:
+    # A word put in the place of one that it does not resemble may be the whole point: what
+    # was heard beside it must tell by itself what this is about.
+    told = sum(telling(word) for word in aligned.meant.split() if word in heard)
+    if aligned.cost >= OTHER and told < 2:
         return False
     if found.wild == 0:
         return True
