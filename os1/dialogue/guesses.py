@@ -54,7 +54,7 @@ class Guesses:
             ]
             mends.sort(key=lambda mend: (mend[3].aligned.cost, mend[0], mend[3].template))
             found = tuple(mends)
-            _keep(self._alarms, text, found)
+            keep(self._alarms, text, found)
         return found
 
     def mends(self, text: str) -> Mends:
@@ -67,7 +67,7 @@ class Guesses:
                 for depth in range(len(self._layers))
                 for repair in self._repair(depth).find(speech)
             )
-            _keep(self._mends, text, found)
+            keep(self._mends, text, found)
         return found
 
     def likely(self, text: str) -> Likely:
@@ -79,7 +79,7 @@ class Guesses:
                 for speech, _ in self._parts(text)
                 for depth in range(len(self._layers))
             )
-            _keep(self._likely, text, found)
+            keep(self._likely, text, found)
         return found
 
     def _parts(self, text: str) -> list[tuple[Words, int]]:
@@ -104,7 +104,8 @@ class Guesses:
         return paraphrase
 
 
-def _keep(kept: dict[str, Any], text: str, found: object) -> None:
+def keep(kept: dict[str, Any], text: str, found: object) -> None:
+    """Remember what was worked out for a text, within bounds."""
     if len(kept) >= MAX_KEPT:
         kept.clear()
     if len(text) <= MAX_KEPT_CHARS:

@@ -18,7 +18,7 @@ Order among the rules that hear the same:
 from collections.abc import Sequence
 
 from os1.dialogue.context import CONTEXT_TURNS, Context, Match, order
-from os1.dialogue.guesses import Guesses
+from os1.dialogue.guesses import Guesses, keep
 from os1.dialogue.layer import Layer
 from os1.dialogue.normalise import Words, normalise, takes
 from os1.dialogue.paraphrase import Index, Likeness, accepted, same_topic
@@ -42,6 +42,7 @@ class Matcher:
         self._layers = tuple(layers)
         self._persona = persona
         self._guesses = Guesses(layers, persona)
+        self._unheard: dict[str, None] = {}  # texts that no rule hears, in any context
         self._any_urgent = any(layer.urgent for layer in self._layers)
 
     def match(self, texts: Sequence[str], context: Context) -> Match | None:
@@ -104,8 +105,11 @@ class Matcher:
 
     def direct(self, text: str, context: Context) -> Match | None:
         """The best of the rules that hear exactly this."""
+        if text in self._unheard:
+            return None
         best: Match | None = None
         best_key: tuple[object, ...] = ()
+        heard = False
         for speech, back in takes(text, self._persona):
             words = speech.words
             if not words:
@@ -116,10 +120,12 @@ class Matcher:
                     number = layer.rule_of[template]
                     age = context.age(layer.rule(number)) if bound[number] else CONTEXT_TURNS
                     if age is None:
+                        heard = True  # perhaps, in another context
                         continue
                     found = known or layer.program(template).find(speech)
                     if found is None:
                         continue
+                    heard = True
                     place = (depth, number, template)
                     key = order(layer, found, age=age, back=back, place=place)
                     if best is None or key < best_key:
@@ -135,6 +141,8 @@ class Matcher:
                             template=template,
                             back=back,
                         )
+        if not heard:
+            keep(self._unheard, text, None)
         return best
 
     def repaired(self, text: str, context: Context) -> Match | None:
